@@ -1,0 +1,49 @@
+//! The 12-digit account id (CON-43).
+
+use std::fmt;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+/// An AWS account id: exactly 12 digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(Arc<str>);
+
+/// Why a text is no account id.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is no account id: write 12 digits, with or without dashes")]
+pub struct AccountIdError(String);
+
+impl AccountId {
+    /// Reads 12 digits; the dashes of the printed form 1234-5678-9012 are dropped.
+    pub fn parse(text: &str) -> Result<Self, AccountIdError> {
+        let digits: String = text.trim().chars().filter(|c| *c != '-').collect();
+        if digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(Self(digits.into()))
+        } else {
+            Err(AccountIdError(text.to_owned()))
+        }
+    }
+
+    /// The 12 digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which consoles print it.
+    ///
+    /// ```
+    /// use iam_playground::ident::AccountId;
+    /// assert_eq!(AccountId::parse("123456789012").unwrap().grouped(), "1234-5678-9012");
+    /// ```
+    pub fn grouped(&self) -> String {
+        let part = |range| self.0.get(range).unwrap_or_default();
+        format!("{}-{}-{}", part(0..4), part(4..8), part(8..12))
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,78 @@
+//! Names of actions, `service:Name`, compared without regard to case (POL-55).
+
+use std::fmt;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+/// One action of one service, as written and as compared.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ActionName {
+    written: Arc<str>,
+    folded: Arc<str>,
+    colon: u32,
+}
+
+/// Why a text is no action name.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ActionNameError {
+    /// No colon between service and name.
+    #[error("`{0}` names no service: write `service:Action`, such as `s3:GetObject`")]
+    NoService(String),
+    /// A wildcard where one action is asked for.
+    #[error("`{0}` has a wildcard: a question is about one action")]
+    Wildcard(String),
+    /// White space, a second colon, or nothing on one side.
+    #[error("`{0}` is no action: write one service prefix, one colon and one name, without spaces")]
+    Malformed(String),
+}
+
+impl ActionName {
+    /// Reads `service:Name`.
+    pub fn parse(text: &str) -> Result<Self, ActionNameError> {
+        let text = text.trim();
+        let Some((service, name)) = text.split_once(':') else {
+            return Err(ActionNameError::NoService(text.to_owned()));
+        };
+        if text.contains(['*', '?']) {
+            return Err(ActionNameError::Wildcard(text.to_owned()));
+        }
+        if service.is_empty() || name.is_empty() || name.contains(':') || text.contains(char::is_whitespace) {
+            return Err(ActionNameError::Malformed(text.to_owned()));
+        }
+        let colon = u32::try_from(service.len()).unwrap_or(u32::MAX);
+        Ok(Self { written: text.into(), folded: text.to_ascii_lowercase().into(), colon })
+    }
+
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// In lower case: the form that is compared.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The service prefix in lower case.
+    pub fn service(&self) -> &str {
+        self.folded.get(..self.colon as usize).unwrap_or_default()
+    }
+
+    /// The name after the colon, in lower case.
+    pub fn name(&self) -> &str {
+        self.folded.get(self.colon as usize + 1..).unwrap_or_default()
+    }
+
+    /// As access-denied messages print it: prefix in lower case, name as written (ERR-16).
+    pub fn for_message(&self) -> String {
+        let name = self.written.get(self.colon as usize..).unwrap_or_default();
+        format!("{}{name}", self.service())
+    }
+}
+
+impl fmt::Display for ActionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}

@@ -1,0 +1,5 @@
+//! An engine for AWS IAM: policies in, decisions and their reasons out.
+
+pub mod text;
+pub mod ident;
+pub mod policy;
