@@ -3,3 +3,5 @@
 pub mod text;
 pub mod ident;
 pub mod policy;
+pub mod model;
+pub mod eval;

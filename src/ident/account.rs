@@ -15,6 +15,11 @@ pub struct AccountId(Arc<str>);
 pub struct AccountIdError(String);
 
 impl AccountId {
+    /// 123456789012, the account of AWS's examples.
+    pub fn example() -> Self {
+        Self("123456789012".into())
+    }
+
     /// Reads 12 digits; the dashes of the printed form 1234-5678-9012 are dropped.
     pub fn parse(text: &str) -> Result<Self, AccountIdError> {
         let digits: String = text.trim().chars().filter(|c| *c != '-').collect();

@@ -28,7 +28,7 @@ pub enum Token {
     /// Any run of characters without a colon (POL-63: a `*` inside one of the first five parts of an ARN).
     RunInSegment,
     /// The literal text that the request has for this slot.
-    Slot(u16),
+    Slot(u16, Case),
 }
 
 /// Where the text of slots comes from.
@@ -57,7 +57,7 @@ enum Atom {
     Text(Box<str>, Case),
     One,
     OneInSegment,
-    Slot(u16),
+    Slot(u16, Case),
 }
 
 type Chunk = Box<[Atom]>;
@@ -94,9 +94,9 @@ impl Pattern {
                     chunk.push(Atom::OneInSegment);
                     continue;
                 }
-                Token::Slot(index) => {
+                Token::Slot(index, case) => {
                     slots.push(index);
-                    chunk.push(Atom::Slot(index));
+                    chunk.push(Atom::Slot(index, case));
                     continue;
                 }
             };
@@ -148,6 +148,17 @@ impl Pattern {
     /// The slots it needs, in order of use.
     pub fn slots(&self) -> &[u16] {
         &self.slots
+    }
+
+    /// The pattern as text with its slots filled, for people; `None` while one is unfilled.
+    pub fn resolved(&self, slots: &impl Slots) -> Option<String> {
+        let mut text = String::new();
+        push_chunk(&mut text, &self.first, slots)?;
+        for (_, chunk) in &self.rest {
+            text.push('*');
+            push_chunk(&mut text, chunk, slots)?;
+        }
+        Some(text)
     }
 
     /// Matches a pattern that has no slots; one that has some matches nothing.
@@ -204,6 +215,17 @@ fn push_text(tokens: &mut Vec<Token>, text: Option<&str>, case: Case) {
     }
 }
 
+fn push_chunk(text: &mut String, chunk: &[Atom], slots: &impl Slots) -> Option<()> {
+    for atom in chunk {
+        match atom {
+            Atom::Text(literal, _) => text.push_str(literal),
+            Atom::Slot(index, _) => text.push_str(slots.slot(*index)?),
+            Atom::One | Atom::OneInSegment => text.push('?'),
+        }
+    }
+    Some(())
+}
+
 /// Matches `chunk` at byte `at`; the byte after it on success.
 fn match_here(chunk: &[Atom], text: &str, at: usize, slots: &impl Slots) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -211,7 +233,7 @@ fn match_here(chunk: &[Atom], text: &str, at: usize, slots: &impl Slots) -> Opti
     for atom in chunk {
         let (literal, case) = match atom {
             Atom::Text(literal, case) => (&**literal, *case),
-            Atom::Slot(index) => (slots.slot(*index)?, Case::Sensitive),
+            Atom::Slot(index, case) => (slots.slot(*index)?, *case),
             Atom::One | Atom::OneInSegment => {
                 let next = text.get(at..)?.chars().next()?;
                 if *atom == Atom::OneInSegment && next == ':' {
@@ -257,7 +279,7 @@ fn ends_with(chunk: &[Atom], text: &str, from: usize, slots: &impl Slots) -> boo
 fn byte_length(atom: &Atom, slots: &impl Slots) -> Option<usize> {
     match atom {
         Atom::Text(text, _) => Some(text.len()),
-        Atom::Slot(index) => slots.slot(*index).map(str::len),
+        Atom::Slot(index, _) => slots.slot(*index).map(str::len),
         Atom::One | Atom::OneInSegment => None,
     }
 }
@@ -265,7 +287,7 @@ fn byte_length(atom: &Atom, slots: &impl Slots) -> Option<usize> {
 fn characters(atom: &Atom, slots: &impl Slots) -> usize {
     match atom {
         Atom::Text(text, _) => text.chars().count(),
-        Atom::Slot(index) => slots.slot(*index).map_or(0, |text| text.chars().count()),
+        Atom::Slot(index, _) => slots.slot(*index).map_or(0, |text| text.chars().count()),
         Atom::One | Atom::OneInSegment => 1,
     }
 }

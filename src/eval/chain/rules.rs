@@ -1,0 +1,87 @@
+//! Rules of AWS that stand beside the policies.
+
+use crate::eval::layer::Voice;
+use crate::eval::{Basis, Decision, LayerKind, Principal, Request, Resource, Rule, Verdict};
+use crate::ident::Arn;
+
+/// Service prefixes that resource control policies reach (EVAL-50, 2026-09-26).
+pub const RCP_SERVICES: [&str; 62] = [
+    "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront",
+    "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity",
+    "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql",
+    "dynamodb", "ecr", "ecr-public", "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan",
+    "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "opensearch",
+    "pca-connector-ad", "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3", "secretsmanager",
+    "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract", "timestream-influxdb", "transcribe",
+    "transfer", "translate", "wafv2", "workspaces", "xray",
+];
+
+/// Decisions that no policy can change (EVAL-100…102).
+pub(super) fn before_policies(request: &Request) -> Option<Decision> {
+    let rule = |verdict, rule| Some(Decision { verdict, basis: Basis::Rule(rule) });
+    match (request.action.folded(), &request.principal) {
+        ("sts:getcalleridentity", principal) if principal.account().is_some() => rule(Verdict::Allowed, Rule::CallerIdentity),
+        ("sts:getsessiontoken", Principal::User { .. } | Principal::Root { .. }) => rule(Verdict::Allowed, Rule::SessionToken),
+        ("sts:assumerole", Principal::Root { .. }) => rule(Verdict::ImplicitlyDenied, Rule::RootCannotAssumeRoles),
+        ("sts:assumerole", Principal::Anonymous) => rule(Verdict::ImplicitlyDenied, Rule::MustBeSigned),
+        _ => None,
+    }
+}
+
+/// EVAL-16.
+pub(super) fn root_user() -> Decision {
+    Decision { verdict: Verdict::Allowed, basis: Basis::Rule(Rule::RootUser) }
+}
+
+/// Whether a layer has no say over this caller or action.
+pub(super) fn exempt(kind: LayerKind, request: &Request) -> bool {
+    let principal = &request.principal;
+    match kind {
+        // EVAL-33.
+        LayerKind::ServiceControl => principal.account().is_none() || principal.is_service_linked(),
+        // EVAL-49, EVAL-50.
+        LayerKind::ResourceControl => {
+            principal.is_service_linked()
+                || !RCP_SERVICES.contains(&request.action.service())
+                || request.action.folded() == "kms:retiregrant"
+        }
+        // EVAL-110, EVAL-116, EVAL-117.
+        LayerKind::Identity | LayerKind::Boundary | LayerKind::Session => {
+            principal.account().is_none() || matches!(principal, Principal::Root { .. })
+        }
+        LayerKind::Endpoint | LayerKind::Resource => false,
+    }
+}
+
+/// Whether a deny of this layer does not hold: the root user of the owner can always mend a bucket or queue policy that
+/// locks everyone out (EVAL-118).
+pub(super) fn forgoes_deny(kind: LayerKind, request: &Request) -> bool {
+    let owner = matches!(&request.principal, Principal::Root { account } if Some(account) == request.resource_account.as_ref());
+    kind == LayerKind::Resource
+        && owner
+        && matches!(request.action.folded(), "s3:getbucketpolicy" | "s3:putbucketpolicy" | "s3:deletebucketpolicy" | "sqs:setqueueattributes")
+}
+
+/// Keys and roles: without an allow in their own policy nobody gets in (EVAL-92, EVAL-130).
+pub(super) fn needs_resource_policy(request: &Request) -> bool {
+    let Resource::Arn(arn) = &request.resource else {
+        return false;
+    };
+    let Some(arn) = Arn::parse(arn) else {
+        return false;
+    };
+    match request.action.service() {
+        "kms" => arn.service == "kms" && arn.resource.starts_with("key/"),
+        "sts" => arn.service == "iam" && arn.resource.starts_with("role/"),
+        _ => false,
+    }
+}
+
+/// EVAL-65: a session made with policies must be allowed by them, and a federated user's session made without any has nothing.
+pub(super) fn session_must_allow(session: Voice, request: &Request) -> bool {
+    match request.principal {
+        Principal::FederatedUser { .. } => true,
+        Principal::RoleSession { .. } => session.present,
+        _ => false,
+    }
+}

@@ -1,0 +1,126 @@
+//! Conditions with their values read once, by type.
+
+use ipnet::IpNet;
+
+use super::Variables;
+use crate::eval::operator::{binary, boolean, date, ip, number};
+use crate::ident::{Case, Pattern, Token, pattern};
+use crate::policy::variable::{Part, parts};
+use crate::policy::{BaseOperator, Condition, Operator, Version};
+
+/// One operator applied to one key.
+#[derive(Debug)]
+pub(crate) struct CompiledCondition {
+    /// `None` when the name is no operator: the condition never holds.
+    pub operator: Option<Operator>,
+    /// The key in lower case (POL-77).
+    pub key: Box<str>,
+    pub values: Values,
+}
+
+/// The values of a condition by the family of its operator; `None` stands for one that is not of the type (POL-106).
+#[derive(Debug)]
+pub(crate) enum Values {
+    Text(Box<[Pattern]>),
+    Number(Box<[Option<f64>]>),
+    Date(Box<[Option<i128>]>),
+    /// Patterns, because a variable may stand here (POL-197).
+    Bool(Box<[Pattern]>),
+    Binary(Box<[Option<Box<[u8]>>]>),
+    Ip(Box<[Option<IpNet>]>),
+    Arn(Box<[ArnTest]>),
+    Null(Box<[Option<bool>]>),
+}
+
+/// An ARN pattern: six parts compared one by one, or, when it has variables, a text that is split after they are filled.
+#[derive(Debug)]
+pub(crate) enum ArnTest {
+    Parts(Box<[Pattern]>),
+    Template(Box<[Token]>),
+}
+
+pub(super) fn compile(source: &Condition, version: Version, variables: &mut Variables) -> CompiledCondition {
+    let operator = source.operator.ok();
+    let texts = source.values.iter().map(|value| value.value.as_str());
+    let values = match operator.map(|operator| operator.base) {
+        None => Values::Null(Box::default()),
+        Some(BaseOperator::StringEquals) => Values::Text(texts.map(|text| exact(text, Case::Sensitive, version, variables)).collect()),
+        Some(BaseOperator::StringEqualsIgnoreCase) => {
+            Values::Text(texts.map(|text| exact(text, Case::Insensitive, version, variables)).collect())
+        }
+        Some(BaseOperator::StringLike) => Values::Text(texts.map(|text| Pattern::new(wild(text, version, variables))).collect()),
+        Some(BaseOperator::Numeric(_)) => Values::Number(texts.map(number::parse).collect()),
+        Some(BaseOperator::Date(_)) => Values::Date(texts.map(date::parse).collect()),
+        Some(BaseOperator::Bool) => Values::Bool(texts.map(|text| exact(text, Case::Insensitive, version, variables)).collect()),
+        Some(BaseOperator::BinaryEquals) => Values::Binary(texts.map(binary::parse).collect()),
+        Some(BaseOperator::IpAddress) => Values::Ip(texts.map(ip::parse_range).collect()),
+        Some(BaseOperator::ArnEquals | BaseOperator::ArnLike) => Values::Arn(texts.map(|text| arn(text, version, variables)).collect()),
+        Some(BaseOperator::Null) => Values::Null(texts.map(boolean::parse).collect()),
+    };
+    CompiledCondition { operator, key: source.key.value.to_lowercase().into(), values }
+}
+
+/// Text without wildcards, variables filled.
+fn exact(text: &str, case: Case, version: Version, variables: &mut Variables) -> Pattern {
+    Pattern::new(parts(text, version).map(|part| match part {
+        Part::Text(text) | Part::Literal(text) => Token::Text(text.into(), case),
+        Part::Variable(variable) => Token::Slot(variables.slot(variable), case),
+    }))
+}
+
+/// Text with wildcards, variables filled.
+fn wild(text: &str, version: Version, variables: &mut Variables) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for part in parts(text, version) {
+        match part {
+            Part::Text(text) => tokens.extend(pattern::tokens(text, Case::Sensitive)),
+            Part::Literal(text) => tokens.push(Token::Text(text.into(), Case::Sensitive)),
+            Part::Variable(variable) => tokens.push(Token::Slot(variables.slot(variable), Case::Sensitive)),
+        }
+    }
+    tokens
+}
+
+fn arn(text: &str, version: Version, variables: &mut Variables) -> ArnTest {
+    let tokens = wild(text, version, variables);
+    if tokens.iter().any(|token| matches!(token, Token::Slot(..))) {
+        return ArnTest::Template(tokens.into());
+    }
+    ArnTest::Parts(arn_parts(tokens))
+}
+
+/// Splits at the first five colons. Missing parts are stars only when the text ends in one.
+pub(crate) fn arn_parts(tokens: impl IntoIterator<Item = Token>) -> Box<[Pattern]> {
+    let mut split: Vec<Vec<Token>> = vec![Vec::new()];
+    let mut ends_in_star = false;
+    for token in tokens {
+        ends_in_star = token == Token::AnyRun;
+        let mut rest: &str = match &token {
+            Token::Text(text, _) => text,
+            _ => "",
+        };
+        while split.len() < 6 {
+            let Some((before, after)) = rest.split_once(':') else { break };
+            push(&mut split, Token::Text(before.into(), Case::Sensitive));
+            split.push(Vec::new());
+            rest = after;
+        }
+        let token = match token {
+            Token::Text(..) => Token::Text(rest.into(), Case::Sensitive),
+            other => other,
+        };
+        push(&mut split, token);
+    }
+    while ends_in_star && split.len() < 6 {
+        split.push(vec![Token::AnyRun]);
+    }
+    split.into_iter().map(Pattern::new).collect()
+}
+
+fn push(parts: &mut [Vec<Token>], token: Token) {
+    if let Some(last) = parts.last_mut() {
+        if !matches!(&token, Token::Text(text, _) if text.is_empty()) {
+            last.push(token);
+        }
+    }
+}

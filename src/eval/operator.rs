@@ -1,0 +1,223 @@
+//! Condition operators: one file a family for reading values, and here the logic that all share (POL-75…107).
+
+pub mod binary;
+pub mod boolean;
+pub mod date;
+pub mod ip;
+pub mod number;
+
+use crate::eval::compile::{ArnTest, Bindings, CompiledCondition, Values};
+use crate::eval::trace::ConditionReason;
+use crate::eval::{Context, ContextValue};
+use crate::ident::{Pattern, Slots, Token};
+use crate::policy::{BaseOperator, Comparison, Operator, Qualifier};
+
+/// Whether a condition holds. `explain` receives the reason, and is called only when `RECORD`.
+pub(crate) fn holds<const RECORD: bool>(
+    condition: &CompiledCondition,
+    context: &Context,
+    bindings: &Bindings<'_>,
+    explain: impl FnOnce(ConditionReason),
+) -> bool {
+    let Some(operator) = condition.operator else {
+        explain(ConditionReason::UnknownOperator);
+        return false;
+    };
+    let actual = context.folded(&condition.key);
+    if let Values::Null(expected) = &condition.values {
+        explain(ConditionReason::Compared);
+        return null(operator, expected, actual);
+    }
+    let (matched, reason) = match (actual, operator.qualifier) {
+        (None, _) => (absent(operator), ConditionReason::KeyAbsent),
+        (Some(ContextValue::Many(list)), _) if list.is_empty() => (absent(operator), ConditionReason::NoValues),
+        (Some(ContextValue::Many(_)), None) => (false, ConditionReason::ListWithoutQualifier),
+        (Some(ContextValue::Many(list)), Some(qualifier)) => {
+            let mut satisfied = list.iter().map(|value| satisfies(operator, &condition.values, value, bindings));
+            let matched = match qualifier {
+                Qualifier::ForAllValues => satisfied.all(|one| one),
+                Qualifier::ForAnyValue => satisfied.any(|one| one),
+            };
+            (matched, ConditionReason::Compared)
+        }
+        (Some(ContextValue::One(value)), _) => {
+            (satisfies(operator, &condition.values, value, bindings), ConditionReason::Compared)
+        }
+    };
+    if RECORD {
+        explain(match reason {
+            ConditionReason::Compared => refine(&condition.values, actual, matched, bindings),
+            other => other,
+        });
+    }
+    matched
+}
+
+/// POL-80, POL-81: what an operator makes of a key that is absent or has no values.
+fn absent(operator: Operator) -> bool {
+    operator.if_exists
+        || match operator.qualifier {
+            Some(Qualifier::ForAllValues) => true,
+            Some(Qualifier::ForAnyValue) => false,
+            None => operator.negated,
+        }
+}
+
+/// POL-104, POL-199: `Null` asks whether the key is absent, and an empty value counts as absent.
+fn null(operator: Operator, expected: &[Option<bool>], actual: Option<&ContextValue>) -> bool {
+    match operator.qualifier {
+        Some(Qualifier::ForAllValues) => return true,
+        Some(Qualifier::ForAnyValue) => return false,
+        None => {}
+    }
+    let is_absent = match actual {
+        None => true,
+        Some(ContextValue::One(text)) => text.is_empty(),
+        Some(ContextValue::Many(list)) => list.is_empty(),
+    };
+    expected.contains(&Some(is_absent))
+}
+
+/// Whether one value of the request satisfies: it equals any value of the policy, or none of them for the Not form.
+/// A value that is not of the operator's type satisfies neither (POL-106, POL-107).
+fn satisfies(operator: Operator, values: &Values, actual: &str, bindings: &Bindings<'_>) -> bool {
+    let (any_equal, well_typed) = compare(operator.base, values, actual, bindings);
+    if operator.negated { well_typed && !any_equal } else { any_equal }
+}
+
+/// Whether any value equals `actual`, and whether all of them are of the right type.
+fn compare(base: BaseOperator, values: &Values, actual: &str, bindings: &Bindings<'_>) -> (bool, bool) {
+    match values {
+        Values::Text(patterns) => (patterns.iter().any(|pattern| text_equals(base, pattern, actual, bindings)), true),
+        Values::Bool(patterns) => {
+            let parsed = boolean::parse(actual);
+            let wanted = patterns.iter().map(|pattern| pattern.resolved(bindings).and_then(|text| boolean::parse(&text)));
+            any_typed(parsed, wanted, |a, b| a == b)
+        }
+        Values::Number(numbers) => any_typed(number::parse(actual), numbers.iter().copied(), |a, b| a.partial_cmp(b).is_some_and(|order| in_order(base, order))),
+        Values::Date(dates) => any_typed(date::parse(actual), dates.iter().copied(), |a, b| in_order(base, a.cmp(b))),
+        Values::Binary(blobs) => any_typed(binary::parse(actual), blobs.iter().cloned(), |a, b| a == b),
+        Values::Ip(ranges) => any_typed(ip::parse_address(actual), ranges.iter().copied(), |address, range| range.contains(address)),
+        Values::Arn(tests) => match split_arn(actual) {
+            Some(parts) => (tests.iter().any(|test| arn_matches(test, &parts, bindings)), true),
+            None => (false, false),
+        },
+        Values::Null(_) => (false, false),
+    }
+}
+
+fn any_typed<A, B>(actual: Option<A>, values: impl Iterator<Item = Option<B>>, test: impl Fn(&A, &B) -> bool) -> (bool, bool) {
+    let Some(actual) = actual else {
+        return (false, false);
+    };
+    let mut well_typed = true;
+    for value in values {
+        match value {
+            Some(value) if test(&actual, &value) => return (true, well_typed),
+            Some(_) => {}
+            None => well_typed = false,
+        }
+    }
+    (false, well_typed)
+}
+
+fn in_order(base: BaseOperator, order: std::cmp::Ordering) -> bool {
+    let (BaseOperator::Numeric(comparison) | BaseOperator::Date(comparison)) = base else {
+        return false;
+    };
+    match comparison {
+        Comparison::Equals => order.is_eq(),
+        Comparison::LessThan => order.is_lt(),
+        Comparison::LessThanEquals => order.is_le(),
+        Comparison::GreaterThan => order.is_gt(),
+        Comparison::GreaterThanEquals => order.is_ge(),
+    }
+}
+
+/// Letters outside ASCII are folded only where a text has any, because folding them needs a copy.
+fn text_equals(base: BaseOperator, pattern: &Pattern, actual: &str, bindings: &Bindings<'_>) -> bool {
+    if base == BaseOperator::StringEqualsIgnoreCase && !actual.is_ascii() {
+        return pattern.resolved(bindings).is_some_and(|text| text.to_lowercase() == actual.to_lowercase());
+    }
+    pattern.matches_with(actual, bindings)
+}
+
+/// The six parts of an ARN, or `None` when there are fewer.
+fn split_arn(text: &str) -> Option<[&str; 6]> {
+    let mut parts = text.splitn(6, ':');
+    let mut next = || parts.next();
+    Some([next()?, next()?, next()?, next()?, next()?, next()?])
+}
+
+/// POL-103: part by part, without crossing from one into the next.
+fn arn_matches(test: &ArnTest, actual: &[&str; 6], bindings: &Bindings<'_>) -> bool {
+    match test {
+        ArnTest::Parts(parts) => parts_match(parts, actual),
+        ArnTest::Template(tokens) => {
+            let filled: Option<Vec<Token>> = tokens
+                .iter()
+                .map(|token| match token {
+                    Token::Slot(index, case) => Some(Token::Text(bindings.slot(*index)?.into(), *case)),
+                    other => Some(other.clone()),
+                })
+                .collect();
+            filled.is_some_and(|tokens| parts_match(&crate::eval::compile::arn_parts(tokens), actual))
+        }
+    }
+}
+
+fn parts_match(parts: &[Pattern], actual: &[&str; 6]) -> bool {
+    parts.len() == actual.len() && parts.iter().zip(actual).all(|(part, text)| part.matches(text))
+}
+
+/// Says more of a comparison that failed: a variable without text, or a value of the wrong type.
+fn refine(values: &Values, actual: Option<&ContextValue>, matched: bool, bindings: &Bindings<'_>) -> ConditionReason {
+    if matched {
+        return ConditionReason::Compared;
+    }
+    let unresolved = match values {
+        Values::Text(patterns) | Values::Bool(patterns) => patterns.iter().find_map(|pattern| bindings.unresolved(pattern.slots())),
+        Values::Arn(tests) => tests.iter().find_map(|test| match test {
+            ArnTest::Template(tokens) => tokens.iter().find_map(|token| match token {
+                Token::Slot(index, _) => bindings.unresolved(&[*index]),
+                _ => None,
+            }),
+            ArnTest::Parts(_) => None,
+        }),
+        _ => None,
+    };
+    if let Some(key) = unresolved {
+        return ConditionReason::Unresolved { key: key.to_owned() };
+    }
+    let actual = match actual {
+        Some(ContextValue::One(text)) => text.as_str(),
+        Some(ContextValue::Many(list)) => list.first().map_or("", String::as_str),
+        None => "",
+    };
+    let well_typed = match values {
+        Values::Text(_) | Values::Null(_) => true,
+        Values::Number(_) => number::parse(actual).is_some(),
+        Values::Date(_) => date::parse(actual).is_some(),
+        Values::Bool(_) => boolean::parse(actual).is_some(),
+        Values::Binary(_) => binary::parse(actual).is_some(),
+        Values::Ip(_) => ip::parse_address(actual).is_some(),
+        Values::Arn(_) => split_arn(actual).is_some(),
+    };
+    if well_typed { ConditionReason::Compared } else { ConditionReason::IllTyped { value: actual.to_owned() } }
+}
+
+/// The value of a condition with its variables filled, where it has any.
+pub(crate) fn resolved(values: &Values, at: usize, bindings: &Bindings<'_>) -> Option<String> {
+    let filled = |pattern: &Pattern| if pattern.slots().is_empty() { None } else { pattern.resolved(bindings) };
+    match values {
+        Values::Text(patterns) | Values::Bool(patterns) => patterns.get(at).and_then(filled),
+        Values::Arn(tests) => match tests.get(at)? {
+            ArnTest::Template(tokens) => Pattern::new(tokens.iter().cloned()).resolved(bindings),
+            ArnTest::Parts(_) => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

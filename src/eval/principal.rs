@@ -1,0 +1,135 @@
+//! Matching callers against Principal and NotPrincipal, and how much a match grants (EVAL-55…69, EVAL-125…128).
+
+use crate::eval::layer::Situation;
+use crate::eval::trace::{EntryOutcome, EntryTrace};
+use crate::eval::{Context, Principal};
+use crate::ident::Arn;
+use crate::policy::{PrincipalElement, PrincipalEntry};
+
+/// What an Allow of a resource policy does for the caller, from nothing to everything; the strongest counts (EVAL-66).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum GrantClass {
+    /// It delegates to the account: the caller's own policies still have to allow (EVAL-60a).
+    Account,
+    /// It names the role, or the user behind a federated session: boundary and session policy still limit (EVAL-56, EVAL-59).
+    Role,
+    /// It names the caller itself, or everyone (EVAL-55, EVAL-57, EVAL-58, EVAL-61).
+    Direct,
+}
+
+/// Principal or NotPrincipal.
+#[derive(Debug)]
+pub(crate) struct CompiledPrincipal {
+    negated: bool,
+    entries: Box<[PrincipalEntry]>,
+}
+
+impl CompiledPrincipal {
+    pub fn new(source: &PrincipalElement) -> Self {
+        Self { negated: source.negated, entries: source.entries.iter().map(|entry| entry.value.clone()).collect() }
+    }
+
+    /// How strongly the element admits the caller; `None` when it does not.
+    pub fn class(&self, allows: bool, situation: &Situation<'_>) -> Option<GrantClass> {
+        if self.negated {
+            // EVAL-125: NotPrincipal grants nothing.
+            return (!allows && !self.exempts(situation)).then_some(GrantClass::Direct);
+        }
+        let request = situation.request;
+        self.entries.iter().filter_map(|entry| entry_class(entry, &request.principal, &request.context)).max()
+    }
+
+    /// EVAL-127: to be exempt a caller must be listed with everything it is made of; EVAL-128: one with a boundary never is.
+    fn exempts(&self, situation: &Situation<'_>) -> bool {
+        let request = situation.request;
+        let listed = |class: GrantClass| {
+            self.entries.iter().any(|entry| entry_class(entry, &request.principal, &request.context) == Some(class))
+        };
+        if self.entries.contains(&PrincipalEntry::Everyone) {
+            return true;
+        }
+        match &request.principal {
+            _ if situation.has_boundary => false,
+            Principal::User { .. } | Principal::FederatedUser { .. } => listed(GrantClass::Direct) && listed(GrantClass::Account),
+            Principal::Role { .. } => listed(GrantClass::Role) && listed(GrantClass::Account),
+            Principal::RoleSession { .. } => {
+                listed(GrantClass::Direct) && listed(GrantClass::Role) && listed(GrantClass::Account)
+            }
+            Principal::Root { .. } => listed(GrantClass::Account),
+            Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => listed(GrantClass::Direct),
+        }
+    }
+
+    /// Every entry with its outcome.
+    pub fn record(&self, source: &PrincipalElement, situation: &Situation<'_>) -> Vec<EntryTrace> {
+        let request = situation.request;
+        let outcome = |entry| match entry_class(entry, &request.principal, &request.context) {
+            Some(_) => EntryOutcome::Matches,
+            None => EntryOutcome::OtherPrincipal,
+        };
+        let entries = source.entries.iter();
+        entries
+            .map(|entry| EntryTrace { text: text(&entry.value), resolved: None, span: entry.span, outcome: outcome(&entry.value) })
+            .collect()
+    }
+}
+
+fn text(entry: &PrincipalEntry) -> String {
+    match entry {
+        PrincipalEntry::Everyone => "*".to_owned(),
+        PrincipalEntry::Aws(text) | PrincipalEntry::Service(text) | PrincipalEntry::Federated(text) | PrincipalEntry::CanonicalUser(text) => {
+            text.clone()
+        }
+    }
+}
+
+fn entry_class(entry: &PrincipalEntry, caller: &Principal, context: &Context) -> Option<GrantClass> {
+    let direct = |same: bool| same.then_some(GrantClass::Direct);
+    match (entry, caller) {
+        (PrincipalEntry::Everyone, _) => Some(GrantClass::Direct),
+        (PrincipalEntry::Aws(text), caller) => aws_class(text, caller, context),
+        (PrincipalEntry::Service(text), Principal::Service { name }) => direct(**text == **name),
+        (PrincipalEntry::Federated(text), Principal::Federated { provider }) => direct(**text == **provider),
+        _ => None,
+    }
+}
+
+/// An entry under `AWS`: account, ARN or unique id (POL-41…46).
+fn aws_class(text: &str, caller: &Principal, context: &Context) -> Option<GrantClass> {
+    let account = caller.account()?;
+    let named_account = match Arn::parse(text) {
+        Some(arn) if arn.service == "iam" && arn.resource == "root" => Some(arn.account),
+        Some(_) => None,
+        None => Some(text),
+    };
+    if named_account == Some(account.as_str()) {
+        return Some(GrantClass::Account);
+    }
+    let (names_caller, names_role) = match caller {
+        Principal::User { arn, .. } => (**arn == *text, false),
+        Principal::Role { arn, .. } => (false, **arn == *text),
+        Principal::RoleSession { arn, role, .. } => (**arn == *text, role.as_deref().map_or_else(|| is_role_of(text, arn), |role| role == text)),
+        Principal::FederatedUser { arn, user, .. } => (**arn == *text, user.as_deref() == Some(text)),
+        Principal::Root { .. } | Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => (false, false),
+    };
+    if names_caller || (matches!(caller, Principal::User { .. }) && unique_id(context) == Some(text)) {
+        return Some(GrantClass::Direct);
+    }
+    let id_of_role = matches!(caller, Principal::Role { .. } | Principal::RoleSession { .. }) && unique_id(context) == Some(text);
+    (names_role || id_of_role).then_some(GrantClass::Role)
+}
+
+/// The unique id of the user or role, which `aws:userid` starts with (KEY-70).
+fn unique_id(context: &Context) -> Option<&str> {
+    context.text("aws:userid")?.split(':').next()
+}
+
+/// Whether a role ARN names the role of a session ARN, which omits the role's path (EVAL-67).
+fn is_role_of(role: &str, session: &str) -> bool {
+    let name_of_session = Arn::parse(session).and_then(|arn| arn.after_type("assumed-role")?.split('/').next());
+    let of_role = Arn::parse(role).and_then(|arn| Some((arn.account, arn.after_type("role")?.rsplit('/').next()?)));
+    match (of_role, name_of_session, Arn::parse(session)) {
+        (Some((account, role)), Some(name), Some(session)) => role == name && account == session.account,
+        _ => false,
+    }
+}

@@ -1,0 +1,177 @@
+//! What is asked, by whom, and under which policies.
+
+use std::sync::Arc;
+
+use crate::eval::{CompiledPolicy, Context};
+use crate::ident::{AccountId, ActionName};
+
+/// Who makes the request (EVAL-110…117).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Principal {
+    /// The account's own sign-in identity.
+    Root {
+        /// Its account.
+        account: AccountId,
+    },
+    /// An IAM user, with long-term keys or a session of GetSessionToken (EVAL-73).
+    User {
+        /// ARN with path.
+        arn: Arc<str>,
+        /// Its account.
+        account: AccountId,
+    },
+    /// A role itself, as simulators ask.
+    Role {
+        /// ARN with path.
+        arn: Arc<str>,
+        /// Its account.
+        account: AccountId,
+    },
+    /// A session of a role.
+    RoleSession {
+        /// `arn:aws:sts::A:assumed-role/R/S`.
+        arn: Arc<str>,
+        /// ARN of the role, with its path, where it is known (EVAL-67).
+        role: Option<Arc<str>>,
+        /// Account of the role.
+        account: AccountId,
+    },
+    /// A session of GetFederationToken.
+    FederatedUser {
+        /// `arn:aws:sts::A:federated-user/N`.
+        arn: Arc<str>,
+        /// ARN of the user who made it, where it is known (EVAL-59).
+        user: Option<Arc<str>>,
+        /// Account of that user.
+        account: AccountId,
+    },
+    /// A caller of AssumeRoleWithWebIdentity or AssumeRoleWithSAML: not yet an AWS identity (EVAL-95).
+    Federated {
+        /// Provider ARN, or the host name of a built-in one.
+        provider: Arc<str>,
+    },
+    /// An AWS service acting for itself (EVAL-116).
+    Service {
+        /// Such as `lambda.amazonaws.com`.
+        name: Arc<str>,
+    },
+    /// An unsigned request.
+    Anonymous,
+}
+
+impl Principal {
+    /// The account that the caller belongs to.
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Self::Root { account }
+            | Self::User { account, .. }
+            | Self::Role { account, .. }
+            | Self::RoleSession { account, .. }
+            | Self::FederatedUser { account, .. } => Some(account),
+            Self::Federated { .. } | Self::Service { .. } | Self::Anonymous => None,
+        }
+    }
+
+    /// The caller as access-denied messages print it (ERR-15).
+    pub fn for_message(&self) -> String {
+        match self {
+            Self::Root { account } => format!("arn:aws:iam::{account}:root"),
+            Self::User { arn, .. } | Self::Role { arn, .. } | Self::RoleSession { arn, .. } | Self::FederatedUser { arn, .. } => arn.to_string(),
+            Self::Federated { provider } => provider.to_string(),
+            Self::Service { name } => name.to_string(),
+            Self::Anonymous => "anonymous".to_owned(),
+        }
+    }
+
+    /// Whether this is a session of a service-linked role, which no SCP or RCP touches (EVAL-33, EVAL-49).
+    pub fn is_service_linked(&self) -> bool {
+        let role = match self {
+            Self::RoleSession { role, .. } => role.as_deref(),
+            Self::Role { arn, .. } => Some(&**arn),
+            _ => None,
+        };
+        role.is_some_and(|role| role.contains(":role/aws-service-role/"))
+    }
+}
+
+/// What the request is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// The ARN of one resource.
+    Arn(Arc<str>),
+    /// The action has no resource types: only `*` matches (EVAL-5).
+    None,
+}
+
+/// One authorization request. Its context is complete: evaluation adds no key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who asks.
+    pub principal: Principal,
+    /// For what.
+    pub action: ActionName,
+    /// On what.
+    pub resource: Resource,
+    /// The account that owns the resource; for an action without one, the caller's own.
+    pub resource_account: Option<AccountId>,
+    /// Condition keys and values.
+    pub context: Context,
+}
+
+impl Request {
+    /// The resource as policies and messages see it: its ARN or `*`.
+    pub fn resource_text(&self) -> &str {
+        match &self.resource {
+            Resource::Arn(arn) => arn,
+            Resource::None => "*",
+        }
+    }
+}
+
+/// Where a policy came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicySource {
+    /// Its name.
+    pub name: Arc<str>,
+    /// ARN of a managed policy; inline policies have none (CON-105).
+    pub arn: Option<Arc<str>>,
+    /// The group it comes through, for a user's group policies (EVAL-28).
+    pub group: Option<Arc<str>>,
+}
+
+/// A compiled policy in its place.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Where it came from.
+    pub source: PolicySource,
+    /// What it says.
+    pub compiled: Arc<CompiledPolicy>,
+}
+
+/// The policies on one node of an organization; every level must allow (EVAL-30).
+#[derive(Clone, Debug, Default)]
+pub struct Level {
+    /// Root, OU or account id.
+    pub id: Arc<str>,
+    /// What is attached there.
+    pub policies: Vec<Policy>,
+}
+
+/// Every policy that applies to a request, by layer (EVAL-20…26).
+#[derive(Clone, Debug, Default)]
+pub struct Policies {
+    /// SCPs of the caller's account, root first; empty outside an organization and in its management account.
+    pub service_control: Vec<Level>,
+    /// RCPs of the resource's account, root first; RCPFullAWSAccess is implied.
+    pub resource_control: Vec<Level>,
+    /// Policies of the VPC endpoint that the request came through.
+    pub endpoint: Vec<Policy>,
+    /// Policy of the resource, or the trust policy of the role.
+    pub resource: Option<Policy>,
+    /// Policies of the user, its groups, or the role.
+    pub identity: Vec<Policy>,
+    /// Permissions boundary.
+    pub boundary: Option<Policy>,
+    /// Session policies; empty when the session was made without any.
+    pub session: Vec<Policy>,
+}
