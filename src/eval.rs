@@ -12,10 +12,11 @@ pub mod operator;
 mod principal;
 pub mod request;
 mod resource;
+pub mod situation;
 mod statement;
 pub mod trace;
 
-pub use chain::{decide, trace};
+pub use chain::{RCP_SERVICES, decide, trace};
 pub use compile::CompiledPolicy;
 pub use context::{Context, ContextValue};
 pub use decision::{Basis, Decision, LayerKind, Rule, StatementRef, Verdict};

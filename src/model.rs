@@ -7,4 +7,4 @@ pub mod example;
 pub mod world;
 
 pub use command::{Command, CommandError, apply};
-pub use world::{Group, Holder, InlinePolicy, ManagedPolicies, Permissions, PrincipalRef, User, World};
+pub use world::{Group, Holder, InlinePolicy, Permissions, PrincipalRef, User, World};

@@ -3,6 +3,8 @@
 mod gates;
 mod rules;
 
+pub use rules::RCP_SERVICES;
+
 use crate::eval::layer::{Off, On, Recording, Situation, Voice, ask};
 use crate::eval::principal::GrantClass;
 use crate::eval::trace::Trace;
@@ -68,7 +70,12 @@ fn run<R: Recording>(policies: &Policies, request: &Request, layers: &mut R::Lay
 }
 
 /// Asks one layer, where it concerns the caller and the action at all.
-fn hear<R: Recording>(kind: LayerKind, policies: &Policies, situation: &Situation<'_>, layers: &mut R::Layers) -> Voice {
+fn hear<R: Recording>(
+    kind: LayerKind,
+    policies: &Policies,
+    situation: &Situation<'_>,
+    layers: &mut R::Layers,
+) -> Voice {
     let request = situation.request;
     if rules::exempt(kind, request) {
         return Voice::default();
@@ -119,7 +126,7 @@ fn settle(voices: &Voices, request: &Request) -> Decision {
     let resource = voices.get(LayerKind::Resource);
     match request.principal.account() {
         None => only_resource(resource),
-        Some(account) if request.resource_account.as_ref().is_none_or(|owner| owner == account) => same_account(voices, request),
+        Some(_) if request.other_account().is_none() => same_account(voices, request),
         Some(_) if resource.allow.is_none() => missing(LayerKind::Resource, resource),
         Some(_) => own_side(voices, request, resource, GrantClass::Account),
     }
@@ -141,7 +148,9 @@ fn same_account(voices: &Voices, request: &Request) -> Decision {
     }
     match resource.allow {
         Some((GrantClass::Direct, statement)) => allowed(statement),
-        Some((GrantClass::Account, statement)) if matches!(request.principal, Principal::Root { .. }) => allowed(statement),
+        Some((GrantClass::Account, statement)) if matches!(request.principal, Principal::Root { .. }) => {
+            allowed(statement)
+        }
         Some((class, _)) => own_side(voices, request, resource, class),
         None if needs_resource_policy => missing(LayerKind::Resource, resource),
         None => own_side(voices, request, resource, GrantClass::Account),
@@ -173,5 +182,8 @@ fn allowed(statement: StatementRef) -> Decision {
 }
 
 fn missing(kind: LayerKind, voice: Voice) -> Decision {
-    Decision { verdict: Verdict::ImplicitlyDenied, basis: Basis::NothingAllows(kind, voice.silent_level.unwrap_or_default()) }
+    Decision {
+        verdict: Verdict::ImplicitlyDenied,
+        basis: Basis::NothingAllows(kind, voice.silent_level.unwrap_or_default()),
+    }
 }

@@ -5,11 +5,11 @@ mod resource;
 
 use std::sync::Arc;
 
+use crate::eval::Context;
 use crate::eval::index::ActionIndex;
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
 use crate::ident::{ActionName, Case, Pattern, Slots};
-use crate::eval::Context;
 use crate::policy::variable::Variable;
 use crate::policy::{Effect, PolicyDocument, PolicyKind, Statement, Version};
 
@@ -62,8 +62,11 @@ pub(crate) enum ActionEntry {
 impl CompiledPolicy {
     /// Compiles `document` for the place where it hangs.
     pub fn new(document: Arc<PolicyDocument>, kind: PolicyKind) -> Self {
-        let statements: Box<[_]> =
-            document.statements.iter().map(|statement| CompiledStatement::new(statement, document.version, kind)).collect();
+        let statements: Box<[_]> = document
+            .statements
+            .iter()
+            .map(|statement| CompiledStatement::new(statement, document.version, kind))
+            .collect();
         let index = ActionIndex::new(&statements);
         Self { document, statements, index }
     }
@@ -79,9 +82,14 @@ impl CompiledStatement {
         let mut variables = Variables::default();
         let resource = source.resource.as_ref().map(|element| CompiledResource {
             negated: element.negated,
-            entries: element.entries.iter().map(|entry| resource::entry(&entry.value, version, kind, &mut variables)).collect(),
+            entries: element
+                .entries
+                .iter()
+                .map(|entry| resource::entry(&entry.value, version, kind, &mut variables))
+                .collect(),
         });
-        let conditions = source.conditions.iter().map(|condition| condition::compile(condition, version, &mut variables)).collect();
+        let conditions =
+            source.conditions.iter().map(|condition| condition::compile(condition, version, &mut variables)).collect();
         Self {
             effect: source.effect.value,
             principal: source.principal.as_ref().map(CompiledPrincipal::new),
@@ -101,7 +109,10 @@ impl ActionEntry {
         }
         match text.split_once(':') {
             Some((service, name))
-                if !service.is_empty() && !service.contains(['*', '?']) && !name.is_empty() && !name.contains([':', ' ', ',']) =>
+                if !service.is_empty()
+                    && !service.contains(['*', '?'])
+                    && !name.is_empty()
+                    && !name.contains([':', ' ', ',']) =>
             {
                 Self::Named {
                     service: service.to_ascii_lowercase().into(),

@@ -32,8 +32,15 @@ pub enum LayerKind {
 
 impl LayerKind {
     /// In the order in which AWS names the layer of a denial (EVAL-19).
-    pub const REPORTING_ORDER: [Self; 7] =
-        [Self::ServiceControl, Self::ResourceControl, Self::Endpoint, Self::Resource, Self::Identity, Self::Boundary, Self::Session];
+    pub const REPORTING_ORDER: [Self; 7] = [
+        Self::ServiceControl,
+        Self::ResourceControl,
+        Self::Endpoint,
+        Self::Resource,
+        Self::Identity,
+        Self::Boundary,
+        Self::Session,
+    ];
 }
 
 /// Points at one statement of one applicable policy.

@@ -38,7 +38,9 @@ impl ActionIndex {
                 match action {
                     ActionEntry::Any => index.any.push(nominee),
                     ActionEntry::Named { service, name } => match name.literal() {
-                        Some(literal) => index.exact.entry(format!("{service}:{literal}").into()).or_default().push(nominee),
+                        Some(literal) => {
+                            index.exact.entry(format!("{service}:{literal}").into()).or_default().push(nominee)
+                        }
                         None => index.wild.entry(service.clone()).or_default().push(nominee),
                     },
                     ActionEntry::Malformed => {}

@@ -93,7 +93,8 @@ pub(crate) fn ask<'a, R: Recording>(
             each_match::<R>(policy, situation, &mut statements, |effect, class, statement| match effect {
                 Effect::Deny => voice.deny = Some(voice.deny.map_or(at(statement), |known| known.min(at(statement)))),
                 Effect::Allow => {
-                    let better = allow.is_none_or(|(known, place)| class > known || (class == known && at(statement) < place));
+                    let better =
+                        allow.is_none_or(|(known, place)| class > known || (class == known && at(statement) < place));
                     if better {
                         allow = Some((class, at(statement)));
                     }
@@ -133,6 +134,9 @@ fn each_match<R: Recording>(
     if R::ON {
         (0..sources.len()).for_each(|at| look(at, None));
     } else {
-        compiled.index.nominees(&situation.request.action).for_each(|nominee| look(nominee.statement as usize, nominee.entry));
+        compiled
+            .index
+            .nominees(&situation.request.action)
+            .for_each(|nominee| look(nominee.statement as usize, nominee.entry));
     }
 }

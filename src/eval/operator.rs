@@ -91,13 +91,18 @@ fn compare(base: BaseOperator, values: &Values, actual: &str, bindings: &Binding
         Values::Text(patterns) => (patterns.iter().any(|pattern| text_equals(base, pattern, actual, bindings)), true),
         Values::Bool(patterns) => {
             let parsed = boolean::parse(actual);
-            let wanted = patterns.iter().map(|pattern| pattern.resolved(bindings).and_then(|text| boolean::parse(&text)));
+            let wanted =
+                patterns.iter().map(|pattern| pattern.resolved(bindings).and_then(|text| boolean::parse(&text)));
             any_typed(parsed, wanted, |a, b| a == b)
         }
-        Values::Number(numbers) => any_typed(number::parse(actual), numbers.iter().copied(), |a, b| a.partial_cmp(b).is_some_and(|order| in_order(base, order))),
+        Values::Number(numbers) => any_typed(number::parse(actual), numbers.iter().copied(), |a, b| {
+            a.partial_cmp(b).is_some_and(|order| in_order(base, order))
+        }),
         Values::Date(dates) => any_typed(date::parse(actual), dates.iter().copied(), |a, b| in_order(base, a.cmp(b))),
         Values::Binary(blobs) => any_typed(binary::parse(actual), blobs.iter().cloned(), |a, b| a == b),
-        Values::Ip(ranges) => any_typed(ip::parse_address(actual), ranges.iter().copied(), |address, range| range.contains(address)),
+        Values::Ip(ranges) => {
+            any_typed(ip::parse_address(actual), ranges.iter().copied(), |address, range| range.contains(address))
+        }
         Values::Arn(tests) => match split_arn(actual) {
             Some(parts) => (tests.iter().any(|test| arn_matches(test, &parts, bindings)), true),
             None => (false, false),
@@ -106,7 +111,11 @@ fn compare(base: BaseOperator, values: &Values, actual: &str, bindings: &Binding
     }
 }
 
-fn any_typed<A, B>(actual: Option<A>, values: impl Iterator<Item = Option<B>>, test: impl Fn(&A, &B) -> bool) -> (bool, bool) {
+fn any_typed<A, B>(
+    actual: Option<A>,
+    values: impl Iterator<Item = Option<B>>,
+    test: impl Fn(&A, &B) -> bool,
+) -> (bool, bool) {
     let Some(actual) = actual else {
         return (false, false);
     };
@@ -176,7 +185,9 @@ fn refine(values: &Values, actual: Option<&ContextValue>, matched: bool, binding
         return ConditionReason::Compared;
     }
     let unresolved = match values {
-        Values::Text(patterns) | Values::Bool(patterns) => patterns.iter().find_map(|pattern| bindings.unresolved(pattern.slots())),
+        Values::Text(patterns) | Values::Bool(patterns) => {
+            patterns.iter().find_map(|pattern| bindings.unresolved(pattern.slots()))
+        }
         Values::Arn(tests) => tests.iter().find_map(|test| match test {
             ArnTest::Template(tokens) => tokens.iter().find_map(|token| match token {
                 Token::Slot(index, _) => bindings.unresolved(&[*index]),

@@ -50,13 +50,17 @@ impl CompiledPrincipal {
         }
         match &request.principal {
             _ if situation.has_boundary => false,
-            Principal::User { .. } | Principal::FederatedUser { .. } => listed(GrantClass::Direct) && listed(GrantClass::Account),
+            Principal::User { .. } | Principal::FederatedUser { .. } => {
+                listed(GrantClass::Direct) && listed(GrantClass::Account)
+            }
             Principal::Role { .. } => listed(GrantClass::Role) && listed(GrantClass::Account),
             Principal::RoleSession { .. } => {
                 listed(GrantClass::Direct) && listed(GrantClass::Role) && listed(GrantClass::Account)
             }
             Principal::Root { .. } => listed(GrantClass::Account),
-            Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => listed(GrantClass::Direct),
+            Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => {
+                listed(GrantClass::Direct)
+            }
         }
     }
 
@@ -69,7 +73,12 @@ impl CompiledPrincipal {
         };
         let entries = source.entries.iter();
         entries
-            .map(|entry| EntryTrace { text: text(&entry.value), resolved: None, span: entry.span, outcome: outcome(&entry.value) })
+            .map(|entry| EntryTrace {
+                text: text(&entry.value),
+                resolved: None,
+                span: entry.span,
+                outcome: outcome(&entry.value),
+            })
             .collect()
     }
 }
@@ -77,9 +86,10 @@ impl CompiledPrincipal {
 fn text(entry: &PrincipalEntry) -> String {
     match entry {
         PrincipalEntry::Everyone => "*".to_owned(),
-        PrincipalEntry::Aws(text) | PrincipalEntry::Service(text) | PrincipalEntry::Federated(text) | PrincipalEntry::CanonicalUser(text) => {
-            text.clone()
-        }
+        PrincipalEntry::Aws(text)
+        | PrincipalEntry::Service(text)
+        | PrincipalEntry::Federated(text)
+        | PrincipalEntry::CanonicalUser(text) => text.clone(),
     }
 }
 
@@ -108,14 +118,19 @@ fn aws_class(text: &str, caller: &Principal, context: &Context) -> Option<GrantC
     let (names_caller, names_role) = match caller {
         Principal::User { arn, .. } => (**arn == *text, false),
         Principal::Role { arn, .. } => (false, **arn == *text),
-        Principal::RoleSession { arn, role, .. } => (**arn == *text, role.as_deref().map_or_else(|| is_role_of(text, arn), |role| role == text)),
+        Principal::RoleSession { arn, role, .. } => {
+            (**arn == *text, role.as_deref().map_or_else(|| is_role_of(text, arn), |role| role == text))
+        }
         Principal::FederatedUser { arn, user, .. } => (**arn == *text, user.as_deref() == Some(text)),
-        Principal::Root { .. } | Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => (false, false),
+        Principal::Root { .. } | Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => {
+            (false, false)
+        }
     };
     if names_caller || (matches!(caller, Principal::User { .. }) && unique_id(context) == Some(text)) {
         return Some(GrantClass::Direct);
     }
-    let id_of_role = matches!(caller, Principal::Role { .. } | Principal::RoleSession { .. }) && unique_id(context) == Some(text);
+    let id_of_role =
+        matches!(caller, Principal::Role { .. } | Principal::RoleSession { .. }) && unique_id(context) == Some(text);
     (names_role || id_of_role).then_some(GrantClass::Role)
 }
 

@@ -76,7 +76,10 @@ impl Principal {
     pub fn for_message(&self) -> String {
         match self {
             Self::Root { account } => format!("arn:aws:iam::{account}:root"),
-            Self::User { arn, .. } | Self::Role { arn, .. } | Self::RoleSession { arn, .. } | Self::FederatedUser { arn, .. } => arn.to_string(),
+            Self::User { arn, .. }
+            | Self::Role { arn, .. }
+            | Self::RoleSession { arn, .. }
+            | Self::FederatedUser { arn, .. } => arn.to_string(),
             Self::Federated { provider } => provider.to_string(),
             Self::Service { name } => name.to_string(),
             Self::Anonymous => "anonymous".to_owned(),
@@ -125,6 +128,12 @@ impl Request {
             Resource::Arn(arn) => arn,
             Resource::None => "*",
         }
+    }
+
+    /// The account that owns the resource, where it is not the caller's (EVAL-80).
+    pub fn other_account(&self) -> Option<&AccountId> {
+        let own = self.principal.account()?;
+        self.resource_account.as_ref().filter(|owner| *owner != own)
     }
 }
 

@@ -1,11 +1,13 @@
 //! One statement against one request: principal, action, resource and conditions must all admit it.
 
+use crate::eval::ContextValue;
 use crate::eval::compile::{ActionEntry, Bindings, CompiledStatement};
 use crate::eval::layer::{Recording, Situation};
 use crate::eval::operator;
 use crate::eval::principal::GrantClass;
-use crate::eval::trace::{Actual, ConditionReason, ConditionTrace, ElementTrace, EntryOutcome, EntryTrace, ExpectedValue, StatementTrace};
-use crate::eval::ContextValue;
+use crate::eval::trace::{
+    Actual, ConditionReason, ConditionTrace, ElementTrace, EntryOutcome, EntryTrace, ExpectedValue, StatementTrace,
+};
 use crate::ident::ActionName;
 use crate::policy::{Condition, Effect, Element, Statement};
 use crate::text::Spanned;
@@ -64,7 +66,9 @@ pub(crate) fn applies<R: Recording>(
             span: source.span,
             entries: compiled.record(source, situation),
         }),
-        action: element_trace(&source.action, action, |at, text| action_trace(compiled.actions.get(at), text, &request.action)),
+        action: element_trace(&source.action, action, |at, text| {
+            action_trace(compiled.actions.get(at), text, &request.action)
+        }),
         resource: compiled.resource.as_ref().zip(source.resource.as_ref()).map(|(compiled, source)| {
             element_trace(source, resource, |at, text| {
                 let Some(entry) = compiled.entries.get(at) else { return (EntryOutcome::Malformed, None) };
@@ -88,7 +92,11 @@ fn action_matches<R: Recording>(compiled: &CompiledStatement, nominated: Option<
     }
 }
 
-fn action_trace(entry: Option<&ActionEntry>, _: &Spanned<String>, action: &ActionName) -> (EntryOutcome, Option<String>) {
+fn action_trace(
+    entry: Option<&ActionEntry>,
+    _: &Spanned<String>,
+    action: &ActionName,
+) -> (EntryOutcome, Option<String>) {
     let outcome = match entry {
         Some(entry) if entry.matches(action) => EntryOutcome::Matches,
         Some(ActionEntry::Named { service, .. }) if **service != *action.service() => EntryOutcome::OtherService,

@@ -296,7 +296,9 @@ impl Trace {
             return None;
         };
         self.statements()
-            .filter(|(at, _, statement)| at.layer == layer && at.level == level && statement.effect == Effect::Allow && !statement.matched)
+            .filter(|(at, _, statement)| {
+                at.layer == layer && at.level == level && statement.effect == Effect::Allow && !statement.matched
+            })
             .min_by_key(|(at, _, statement)| (statement.distance(), *at))
             .map(|(at, ..)| at)
     }
@@ -329,15 +331,20 @@ impl StatementTrace {
     /// The keys that the statement asks for and the request lacks, conditions and variables together.
     pub fn missing_keys(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = Vec::new();
-        let absent = self.conditions.iter().filter(|condition| condition.actual == Actual::Absent).map(|condition| condition.key.as_str());
+        let absent = self
+            .conditions
+            .iter()
+            .filter(|condition| condition.actual == Actual::Absent)
+            .map(|condition| condition.key.as_str());
         let in_conditions = self.conditions.iter().filter_map(|condition| match &condition.reason {
             ConditionReason::Unresolved { key } => Some(key.as_str()),
             _ => None,
         });
-        let in_resource = self.resource.iter().flat_map(|resource| &resource.entries).filter_map(|entry| match &entry.outcome {
-            EntryOutcome::Unresolved { key } => Some(key.as_str()),
-            _ => None,
-        });
+        let in_resource =
+            self.resource.iter().flat_map(|resource| &resource.entries).filter_map(|entry| match &entry.outcome {
+                EntryOutcome::Unresolved { key } => Some(key.as_str()),
+                _ => None,
+            });
         for key in absent.chain(in_conditions).chain(in_resource) {
             if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
                 keys.push(key);

@@ -75,7 +75,9 @@ pub enum CommandError {
     #[error("LimitExceeded: Cannot exceed quota for {0}: {MAX_ATTACHED}. Detach another policy first.")]
     TooManyPolicies(&'static str),
     /// One group too many.
-    #[error("LimitExceeded: Cannot exceed quota for GroupsPerUser: {MAX_GROUPS}. Remove the user from another group first.")]
+    #[error(
+        "LimitExceeded: Cannot exceed quota for GroupsPerUser: {MAX_GROUPS}. Remove the user from another group first."
+    )]
     TooManyGroups,
     /// The name of an inline policy breaks the rules of POL-176.
     #[error("ValidationError: `{0}` is no policy name. Use 1 to 128 letters, digits and +=,.@_-")]
@@ -193,7 +195,10 @@ mod tests {
         for number in 1..MAX_ATTACHED {
             world = apply(&world, &attach(&format!("arn:aws:iam::aws:policy/P{number}"))).expect("room for it");
         }
-        assert_eq!(apply(&world, &attach("arn:aws:iam::aws:policy/Last")), Err(CommandError::TooManyPolicies("PoliciesPerGroup")));
+        assert_eq!(
+            apply(&world, &attach("arn:aws:iam::aws:policy/Last")),
+            Err(CommandError::TooManyPolicies("PoliciesPerGroup"))
+        );
         assert!(apply(&world, &attach("arn:aws:iam::aws:policy/P1")).is_ok(), "attaching again changes nothing");
     }
 
@@ -201,7 +206,8 @@ mod tests {
     fn leaving_a_group_and_coming_back_gives_an_equal_world() {
         let world = example::primer();
         let (user, group): (Arc<str>, Arc<str>) = (example::ADMINISTRATOR.into(), example::ADMINISTRATORS.into());
-        let out = apply(&world, &Command::RemoveUserFromGroup { user: user.clone(), group: group.clone() }).expect("a member");
+        let out = apply(&world, &Command::RemoveUserFromGroup { user: user.clone(), group: group.clone() })
+            .expect("a member");
         assert_eq!(out.members(&group).count(), 0);
         assert_eq!(apply(&out, &Command::AddUserToGroup { user, group }), Ok(world));
     }

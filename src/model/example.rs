@@ -51,7 +51,10 @@ pub fn primer() -> World {
     };
     World {
         account: AccountId::example(),
-        users: BTreeMap::from([(ADMINISTRATOR.into(), Arc::new(administrator)), (TABLE_MAKER.into(), Arc::new(table_maker))]),
+        users: BTreeMap::from([
+            (ADMINISTRATOR.into(), Arc::new(administrator)),
+            (TABLE_MAKER.into(), Arc::new(table_maker)),
+        ]),
         groups: BTreeMap::from([(administrators, Arc::new(group))]),
     }
 }

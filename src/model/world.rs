@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::ident::AccountId;
 
 /// One account.
@@ -73,9 +71,6 @@ pub enum PrincipalRef {
     /// The user of this name.
     User(Arc<str>),
 }
-
-/// Texts of the managed policies that are at hand, by ARN.
-pub type ManagedPolicies = IndexMap<Arc<str>, Arc<str>>;
 
 impl World {
     /// The permissions of a holder, if it exists.

@@ -192,7 +192,10 @@ mod tests {
 
     #[test]
     fn names_are_read_in_any_case() {
-        assert_eq!(Operator::parse("forallvalues:stringlikeifexists"), Operator::parse("ForAllValues:StringLikeIfExists"));
+        assert_eq!(
+            Operator::parse("forallvalues:stringlikeifexists"),
+            Operator::parse("ForAllValues:StringLikeIfExists")
+        );
     }
 
     #[test]

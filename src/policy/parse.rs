@@ -38,8 +38,12 @@ pub fn parse_document(text: &str, kind: PolicyKind) -> Parsed<PolicyDocument> {
 fn document(root: &Json<'_>, kind: PolicyKind, findings: &mut Vec<Diagnostic>) -> Option<PolicyDocument> {
     let Json::Object(object) = root else {
         findings.push(
-            Diagnostic::error("policy/data-type-mismatch", json::span(root), format!("A policy is an object, and this is {}.", json::kind(root)))
-                .help("Wrap it in `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`."),
+            Diagnostic::error(
+                "policy/data-type-mismatch",
+                json::span(root),
+                format!("A policy is an object, and this is {}.", json::kind(root)),
+            )
+            .help("Wrap it in `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`."),
         );
         return None;
     };
@@ -47,7 +51,8 @@ fn document(root: &Json<'_>, kind: PolicyKind, findings: &mut Vec<Diagnostic>) -
     let version = version(&properties, json::span(root), findings);
     if let Some(id) = properties.get("Id").filter(|_| kind == PolicyKind::Identity) {
         findings.push(
-            Diagnostic::error("policy/invalid-policy-element", id.span, "An identity policy has no `Id`.").help("Delete it."),
+            Diagnostic::error("policy/invalid-policy-element", id.span, "An identity policy has no `Id`.")
+                .help("Delete it."),
         );
     }
     let statements: Vec<&Json<'_>> = match properties.get("Statement").map(|property| property.value) {
@@ -71,8 +76,12 @@ fn document(root: &Json<'_>, kind: PolicyKind, findings: &mut Vec<Diagnostic>) -
 fn version(properties: &Properties<'_>, whole: Span, findings: &mut Vec<Diagnostic>) -> Version {
     let Some(property) = properties.get("Version") else {
         findings.push(
-            Diagnostic::warning("policy/missing-version", Span { end: whole.start + 1, ..whole }, "Without `Version` the policy runs as 2008-10-17, where variables are plain text.")
-                .help("Add `\"Version\": \"2012-10-17\"`."),
+            Diagnostic::warning(
+                "policy/missing-version",
+                Span { end: whole.start + 1, ..whole },
+                "Without `Version` the policy runs as 2008-10-17, where variables are plain text.",
+            )
+            .help("Add `\"Version\": \"2012-10-17\"`."),
         );
         return Version::V2008;
     };
@@ -81,8 +90,12 @@ fn version(properties: &Properties<'_>, whole: Span, findings: &mut Vec<Diagnost
         Some("2008-10-17") => Version::V2008,
         _ => {
             findings.push(
-                Diagnostic::error("policy/invalid-version", json::span(property.value), "`Version` is one of two published dates.")
-                    .help("Write \"2012-10-17\"."),
+                Diagnostic::error(
+                    "policy/invalid-version",
+                    json::span(property.value),
+                    "`Version` is one of two published dates.",
+                )
+                .help("Write \"2012-10-17\"."),
             );
             Version::V2012
         }
@@ -96,8 +109,12 @@ fn check_sids(document: &PolicyDocument, kind: PolicyKind, findings: &mut Vec<Di
         let strict = matches!(kind, PolicyKind::Identity | PolicyKind::Trust | PolicyKind::ServiceControl);
         if strict && !sid.value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             findings.push(
-                Diagnostic::error("policy/unsupported-sid", sid.span, format!("`{}` is no statement id here.", sid.value))
-                    .help("Use letters and digits only."),
+                Diagnostic::error(
+                    "policy/unsupported-sid",
+                    sid.span,
+                    format!("`{}` is no statement id here.", sid.value),
+                )
+                .help("Use letters and digits only."),
             );
         }
         if !sid.value.is_empty() && !seen.insert(&sid.value) {

@@ -56,7 +56,13 @@ fn layer_state(kind: LayerKind, decision: &Decision, voices: &Voices, request: &
     match decision.basis {
         Basis::Rule(_) => moot,
         _ if voice.deny.is_some() && !rules::forgoes_deny(kind, request) => GateState::Stop,
-        _ if decided || decision.verdict == Verdict::ExplicitlyDenied || bypassed(kind, decision, voices) || !voice.allows() => moot,
+        _ if decided
+            || decision.verdict == Verdict::ExplicitlyDenied
+            || bypassed(kind, decision, voices)
+            || !voice.allows() =>
+        {
+            moot
+        }
         _ => GateState::Open,
     }
 }
@@ -73,7 +79,11 @@ fn absence(kind: LayerKind, request: &Request) -> Absence {
     let own = matches!(kind, LayerKind::Identity | LayerKind::Boundary | LayerKind::Session);
     match &request.principal {
         _ if !rules::exempt(kind, request) => Absence::NoPolicy,
-        Principal::Root { .. } | Principal::Service { .. } | Principal::Federated { .. } | Principal::Anonymous if own => Absence::NotForCaller,
+        Principal::Root { .. } | Principal::Service { .. } | Principal::Federated { .. } | Principal::Anonymous
+            if own =>
+        {
+            Absence::NotForCaller
+        }
         _ => Absence::Exempt,
     }
 }

@@ -6,22 +6,80 @@ use crate::ident::Arn;
 
 /// Service prefixes that resource control policies reach (EVAL-50, 2026-09-26).
 pub const RCP_SERVICES: [&str; 62] = [
-    "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront",
-    "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity",
-    "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql",
-    "dynamodb", "ecr", "ecr-public", "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan",
-    "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "opensearch",
-    "pca-connector-ad", "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3", "secretsmanager",
-    "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract", "timestream-influxdb", "transcribe",
-    "transfer", "translate", "wafv2", "workspaces", "xray",
+    "aoss",
+    "appconfig",
+    "appstream",
+    "autoscaling",
+    "autoscaling-plans",
+    "budgets",
+    "clouddirectory",
+    "cloudfront",
+    "cloudsearch",
+    "cloudtrail-data",
+    "codeartifact",
+    "codebuild",
+    "codecommit",
+    "codepipeline",
+    "cognito-identity",
+    "cognito-idp",
+    "comprehend",
+    "comprehendmedical",
+    "compute-optimizer",
+    "cost-optimization-hub",
+    "dax",
+    "dsql",
+    "dynamodb",
+    "ecr",
+    "ecr-public",
+    "events",
+    "firehose",
+    "fis",
+    "fms",
+    "gamelift",
+    "health",
+    "inspector-scan",
+    "kendra",
+    "kinesisvideo",
+    "kms",
+    "logs",
+    "memorydb",
+    "networkmonitor",
+    "notifications",
+    "opensearch",
+    "pca-connector-ad",
+    "personalize",
+    "polly",
+    "pricing",
+    "resource-groups",
+    "rolesanywhere",
+    "s3",
+    "secretsmanager",
+    "servicediscovery",
+    "signin",
+    "sqs",
+    "sts",
+    "support",
+    "swf",
+    "textract",
+    "timestream-influxdb",
+    "transcribe",
+    "transfer",
+    "translate",
+    "wafv2",
+    "workspaces",
+    "xray",
 ];
 
 /// Decisions that no policy can change (EVAL-100…102).
 pub(super) fn before_policies(request: &Request) -> Option<Decision> {
     let rule = |verdict, rule| Some(Decision { verdict, basis: Basis::Rule(rule) });
     match (request.action.folded(), &request.principal) {
-        ("sts:getcalleridentity", principal) if principal.account().is_some() => rule(Verdict::Allowed, Rule::CallerIdentity),
-        ("sts:getsessiontoken", Principal::User { .. } | Principal::Root { .. }) => rule(Verdict::Allowed, Rule::SessionToken),
+        ("sts:getcalleridentity", principal) if principal.account().is_some() => {
+            rule(Verdict::Allowed, Rule::CallerIdentity)
+        }
+        ("sts:getsessiontoken", Principal::User { .. } | Principal::Root { .. }) => {
+            rule(Verdict::Allowed, Rule::SessionToken)
+        }
         ("sts:assumerole", Principal::Root { .. }) => rule(Verdict::ImplicitlyDenied, Rule::RootCannotAssumeRoles),
         ("sts:assumerole", Principal::Anonymous) => rule(Verdict::ImplicitlyDenied, Rule::MustBeSigned),
         _ => None,
@@ -56,10 +114,14 @@ pub(super) fn exempt(kind: LayerKind, request: &Request) -> bool {
 /// Whether a deny of this layer does not hold: the root user of the owner can always mend a bucket or queue policy that
 /// locks everyone out (EVAL-118).
 pub(super) fn forgoes_deny(kind: LayerKind, request: &Request) -> bool {
-    let owner = matches!(&request.principal, Principal::Root { account } if Some(account) == request.resource_account.as_ref());
+    let owner =
+        matches!(&request.principal, Principal::Root { account } if Some(account) == request.resource_account.as_ref());
     kind == LayerKind::Resource
         && owner
-        && matches!(request.action.folded(), "s3:getbucketpolicy" | "s3:putbucketpolicy" | "s3:deletebucketpolicy" | "sqs:setqueueattributes")
+        && matches!(
+            request.action.folded(),
+            "s3:getbucketpolicy" | "s3:putbucketpolicy" | "s3:deletebucketpolicy" | "sqs:setqueueattributes"
+        )
 }
 
 /// Keys and roles: without an allow in their own policy nobody gets in (EVAL-92, EVAL-130).

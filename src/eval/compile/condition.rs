@@ -44,17 +44,25 @@ pub(super) fn compile(source: &Condition, version: Version, variables: &mut Vari
     let texts = source.values.iter().map(|value| value.value.as_str());
     let values = match operator.map(|operator| operator.base) {
         None => Values::Null(Box::default()),
-        Some(BaseOperator::StringEquals) => Values::Text(texts.map(|text| exact(text, Case::Sensitive, version, variables)).collect()),
+        Some(BaseOperator::StringEquals) => {
+            Values::Text(texts.map(|text| exact(text, Case::Sensitive, version, variables)).collect())
+        }
         Some(BaseOperator::StringEqualsIgnoreCase) => {
             Values::Text(texts.map(|text| exact(text, Case::Insensitive, version, variables)).collect())
         }
-        Some(BaseOperator::StringLike) => Values::Text(texts.map(|text| Pattern::new(wild(text, version, variables))).collect()),
+        Some(BaseOperator::StringLike) => {
+            Values::Text(texts.map(|text| Pattern::new(wild(text, version, variables))).collect())
+        }
         Some(BaseOperator::Numeric(_)) => Values::Number(texts.map(number::parse).collect()),
         Some(BaseOperator::Date(_)) => Values::Date(texts.map(date::parse).collect()),
-        Some(BaseOperator::Bool) => Values::Bool(texts.map(|text| exact(text, Case::Insensitive, version, variables)).collect()),
+        Some(BaseOperator::Bool) => {
+            Values::Bool(texts.map(|text| exact(text, Case::Insensitive, version, variables)).collect())
+        }
         Some(BaseOperator::BinaryEquals) => Values::Binary(texts.map(binary::parse).collect()),
         Some(BaseOperator::IpAddress) => Values::Ip(texts.map(ip::parse_range).collect()),
-        Some(BaseOperator::ArnEquals | BaseOperator::ArnLike) => Values::Arn(texts.map(|text| arn(text, version, variables)).collect()),
+        Some(BaseOperator::ArnEquals | BaseOperator::ArnLike) => {
+            Values::Arn(texts.map(|text| arn(text, version, variables)).collect())
+        }
         Some(BaseOperator::Null) => Values::Null(texts.map(boolean::parse).collect()),
     };
     CompiledCondition { operator, key: source.key.value.to_lowercase().into(), values }

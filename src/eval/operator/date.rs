@@ -21,7 +21,9 @@ pub fn parse(text: &str) -> Option<i128> {
     match text.len() {
         4 if is_number(text) => midnight(&format!("{text}-01-01")),
         7 if text.as_bytes().get(4) == Some(&b'-') => midnight(&format!("{text}-01")),
-        _ if is_number(text.strip_prefix('-').unwrap_or(text)) => text.parse::<i64>().ok().map(|seconds| i128::from(seconds) * NANOSECONDS),
+        _ if is_number(text.strip_prefix('-').unwrap_or(text)) => {
+            text.parse::<i64>().ok().map(|seconds| i128::from(seconds) * NANOSECONDS)
+        }
         10 => midnight(text),
         _ => instant(text),
     }

@@ -46,7 +46,8 @@ fn case_counts_only_where_it_was_asked_for() {
 
 #[test]
 fn text_from_a_slot_is_literal() {
-    let pattern = Pattern::new([Token::Text("home/".into(), Case::Sensitive), Token::Slot(0, Case::Sensitive), Token::AnyRun]);
+    let pattern =
+        Pattern::new([Token::Text("home/".into(), Case::Sensitive), Token::Slot(0, Case::Sensitive), Token::AnyRun]);
     assert!(pattern.matches_with("home/*/x", &One("*")));
     assert!(!pattern.matches_with("home/ann/x", &One("*")));
     assert!(!pattern.matches("home/ann/x"), "an unfilled slot matches nothing");

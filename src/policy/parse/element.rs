@@ -24,8 +24,12 @@ pub(super) fn principal(property: Property<'_>, negated: bool, findings: &mut Ve
             for kind in object::all(map) {
                 let Some(make) = principal_type(kind.name) else {
                     findings.push(
-                        Diagnostic::error("policy/invalid-principal-key", kind.name_span, format!("`{}` is no kind of principal.", kind.name))
-                            .help("Use AWS, Service, Federated or CanonicalUser."),
+                        Diagnostic::error(
+                            "policy/invalid-principal-key",
+                            kind.name_span,
+                            format!("`{}` is no kind of principal.", kind.name),
+                        )
+                        .help("Use AWS, Service, Federated or CanonicalUser."),
                     );
                     continue;
                 };
@@ -34,8 +38,12 @@ pub(super) fn principal(property: Property<'_>, negated: bool, findings: &mut Ve
             }
         }
         other => findings.push(
-            Diagnostic::error("policy/invalid-principal-format", json::span(other), "A principal is \"*\" or an object.")
-                .help("Write `{ \"AWS\": \"…\" }`, with Service, Federated or CanonicalUser where those are meant."),
+            Diagnostic::error(
+                "policy/invalid-principal-format",
+                json::span(other),
+                "A principal is \"*\" or an object.",
+            )
+            .help("Write `{ \"AWS\": \"…\" }`, with Service, Federated or CanonicalUser where those are meant."),
         ),
     }
     PrincipalElement { negated, span: property.span, entries }
@@ -55,8 +63,12 @@ fn principal_type(name: &str) -> Option<fn(String) -> PrincipalEntry> {
 pub(super) fn conditions(property: Property<'_>, findings: &mut Vec<Diagnostic>) -> Vec<Condition> {
     let Json::Object(operators) = property.value else {
         findings.push(
-            Diagnostic::error("policy/data-type-mismatch", json::span(property.value), format!("`Condition` is an object, and this is {}.", json::kind(property.value)))
-                .help("Write `{ \"StringEquals\": { \"aws:username\": \"ann\" } }`."),
+            Diagnostic::error(
+                "policy/data-type-mismatch",
+                json::span(property.value),
+                format!("`Condition` is an object, and this is {}.", json::kind(property.value)),
+            )
+            .help("Write `{ \"StringEquals\": { \"aws:username\": \"ann\" } }`."),
         );
         return Vec::new();
     };
@@ -75,8 +87,12 @@ pub(super) fn conditions(property: Property<'_>, findings: &mut Vec<Diagnostic>)
         }
         let Json::Object(keys) = operator.value else {
             findings.push(
-                Diagnostic::error("policy/data-type-mismatch", json::span(operator.value), format!("`{}` holds an object of keys, and this is {}.", operator.name, json::kind(operator.value)))
-                    .help("Write the key and its values inside braces."),
+                Diagnostic::error(
+                    "policy/data-type-mismatch",
+                    json::span(operator.value),
+                    format!("`{}` holds an object of keys, and this is {}.", operator.name, json::kind(operator.value)),
+                )
+                .help("Write the key and its values inside braces."),
             );
             continue;
         };

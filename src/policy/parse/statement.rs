@@ -10,12 +10,21 @@ const ELEMENTS: [&str; 9] =
     ["Sid", "Principal", "NotPrincipal", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
 /// Reads a statement; `None` when its effect or its action is missing, without which nothing can be said.
-pub(super) fn read(value: &Json<'_>, index: u32, kind: PolicyKind, findings: &mut Vec<Diagnostic>) -> Option<Statement> {
+pub(super) fn read(
+    value: &Json<'_>,
+    index: u32,
+    kind: PolicyKind,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Statement> {
     let span = json::span(value);
     let Json::Object(object) = value else {
         findings.push(
-            Diagnostic::error("policy/data-type-mismatch", span, format!("A statement is an object, and this is {}.", json::kind(value)))
-                .help("Write `{ \"Effect\": \"Allow\", \"Action\": \"…\", \"Resource\": \"…\" }`."),
+            Diagnostic::error(
+                "policy/data-type-mismatch",
+                span,
+                format!("A statement is an object, and this is {}.", json::kind(value)),
+            )
+            .help("Write `{ \"Effect\": \"Allow\", \"Action\": \"…\", \"Resource\": \"…\" }`."),
         );
         return None;
     };
@@ -31,7 +40,8 @@ pub(super) fn read(value: &Json<'_>, index: u32, kind: PolicyKind, findings: &mu
     let effect = reader.effect();
     let sid = reader.sid();
     let Reader { properties, findings, .. } = reader;
-    let conditions = properties.get("Condition").map(|property| element::conditions(property, findings)).unwrap_or_default();
+    let conditions =
+        properties.get("Condition").map(|property| element::conditions(property, findings)).unwrap_or_default();
     let (action, negated) = action?;
     let action = element::strings(action, negated, findings);
     let resource = resource.map(|(property, negated)| element::strings(property, negated, findings));
@@ -58,7 +68,12 @@ impl<'a> Reader<'a, '_> {
         let negated = self.properties.get(&not_name);
         if let (Some(_), Some(second)) = (plain, negated) {
             let message = format!("A statement has `{name}` or `{not_name}`, not both.");
-            self.error("policy/unsupported-element-combination", second.name_span, message, "Delete one, or write two statements.");
+            self.error(
+                "policy/unsupported-element-combination",
+                second.name_span,
+                message,
+                "Delete one, or write two statements.",
+            );
         }
         let found = plain.map(|property| (property, false)).or(negated.map(|property| (property, true)));
         if found.is_none() && required {
@@ -73,13 +88,21 @@ impl<'a> Reader<'a, '_> {
         let may_have = !matches!(self.kind, PolicyKind::Identity | PolicyKind::ServiceControl);
         let (property, negated) = self.either("Principal", "policy/missing-principal", may_have)?;
         if !may_have {
-            let message = format!("`{}` does not belong here: whom the policy is for follows from where it hangs.", property.name);
+            let message = format!(
+                "`{}` does not belong here: whom the policy is for follows from where it hangs.",
+                property.name
+            );
             self.error("policy/unsupported-principal", property.name_span, message, "Delete it.");
             return None;
         }
         if negated && matches!(self.kind, PolicyKind::Trust | PolicyKind::ResourceControl) {
             let message = "`NotPrincipal` does not belong in this kind of policy.";
-            self.error("policy/invalid-policy-element", property.name_span, message, "Use `Principal` with a condition on aws:PrincipalArn.");
+            self.error(
+                "policy/invalid-policy-element",
+                property.name_span,
+                message,
+                "Use `Principal` with a condition on aws:PrincipalArn.",
+            );
         }
         Some(element::principal(property, negated, self.findings))
     }
@@ -87,7 +110,12 @@ impl<'a> Reader<'a, '_> {
     /// POL-27.
     fn effect(&mut self) -> Option<Spanned<Effect>> {
         let Some(property) = self.properties.get("Effect") else {
-            self.error("policy/missing-effect", self.start, "The statement has no `Effect`.", "Add `\"Effect\": \"Allow\"` or `\"Deny\"`.");
+            self.error(
+                "policy/missing-effect",
+                self.start,
+                "The statement has no `Effect`.",
+                "Add `\"Effect\": \"Allow\"` or `\"Deny\"`.",
+            );
             return None;
         };
         let span = json::span(property.value);
@@ -95,7 +123,12 @@ impl<'a> Reader<'a, '_> {
             Some("Allow") => Effect::Allow,
             Some("Deny") => Effect::Deny,
             _ => {
-                self.error("policy/invalid-effect", span, "`Effect` is exactly \"Allow\" or \"Deny\".", "Write it with a capital first letter.");
+                self.error(
+                    "policy/invalid-effect",
+                    span,
+                    "`Effect` is exactly \"Allow\" or \"Deny\".",
+                    "Write it with a capital first letter.",
+                );
                 return None;
             }
         };

@@ -70,7 +70,11 @@ fn elements_that_exclude_each_other_are_found() {
 fn where_a_policy_hangs_decides_what_it_needs() {
     let trust = policy(r#"{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}"#);
     check(&trust, PolicyKind::Trust, &[]);
-    check(&trust, PolicyKind::Identity, &[("policy/missing-resource", "{"), ("policy/unsupported-principal", "\"Principal\"")]);
+    check(
+        &trust,
+        PolicyKind::Identity,
+        &[("policy/missing-resource", "{"), ("policy/unsupported-principal", "\"Principal\"")],
+    );
     check(&policy(ALLOW), PolicyKind::Resource, &[("policy/missing-principal", "{")]);
 }
 
@@ -82,11 +86,14 @@ fn principals_of_every_kind_are_read() {
     let document = parse_document(&text, PolicyKind::Resource).value.expect("a document");
     let principal = document.statements[0].principal.as_ref().expect("a principal");
     let entries: Vec<_> = principal.entries.iter().map(|entry| entry.value.clone()).collect();
-    assert_eq!(entries, [
-        PrincipalEntry::Aws("111122223333".into()),
-        PrincipalEntry::Everyone,
-        PrincipalEntry::Federated("accounts.google.com".into()),
-    ]);
+    assert_eq!(
+        entries,
+        [
+            PrincipalEntry::Aws("111122223333".into()),
+            PrincipalEntry::Everyone,
+            PrincipalEntry::Federated("accounts.google.com".into()),
+        ]
+    );
 }
 
 #[test]
@@ -95,13 +102,15 @@ fn condition_values_may_be_numbers_and_booleans() {
         r#"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":true},"NumericLessThan":{"s3:max-keys":[10]}}}"#,
     );
     let document = parse_document(&text, PolicyKind::Identity).value.expect("a document");
-    let values: Vec<_> = document.statements[0].conditions.iter().map(|condition| condition.values[0].value.clone()).collect();
+    let values: Vec<_> =
+        document.statements[0].conditions.iter().map(|condition| condition.values[0].value.clone()).collect();
     assert_eq!(values, ["true", "10"]);
 }
 
 #[test]
 fn an_unknown_operator_is_found_and_kept() {
-    let text = policy(r#"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringMatches":{"aws:username":"a"}}}"#);
+    let text =
+        policy(r#"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringMatches":{"aws:username":"a"}}}"#);
     check(&text, PolicyKind::Identity, &[("policy/invalid-condition-operator", "\"StringMatches\"")]);
     let document = parse_document(&text, PolicyKind::Identity).value.expect("a document");
     assert!(document.statements[0].conditions[0].operator.is_err());

@@ -1,0 +1,242 @@
+//! The shapes of a case, and their way into the engine's types.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::CaseError;
+use crate::eval::{self, CompiledPolicy, ContextValue, Level, Policies, Policy, PolicySource};
+use crate::ident::{AccountId, ActionName};
+use crate::policy::{PolicyKind, parse_document};
+
+/// One question with everything that bears on it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Name of the case, given back with the answer.
+    pub id: String,
+    /// For people.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// For people and reports.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    pub(super) request: WireRequest,
+    #[serde(default)]
+    pub(super) policies: WirePolicies,
+    /// What the answer should be; not looked at here.
+    #[serde(default)]
+    pub expect: Option<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct WireRequest {
+    principal: WirePrincipal,
+    action: String,
+    resource: String,
+    resource_account: String,
+    #[serde(default)]
+    resourceless: bool,
+    #[serde(default)]
+    context: BTreeMap<String, OneOrMany>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
+enum WirePrincipal {
+    User {
+        arn: Arc<str>,
+        account: String,
+    },
+    RoleSession {
+        arn: Arc<str>,
+        account: String,
+        role: Option<Arc<str>>,
+    },
+    Role {
+        arn: Arc<str>,
+        account: String,
+    },
+    FederatedUser {
+        arn: Arc<str>,
+        account: String,
+        user: Option<Arc<str>>,
+    },
+    Root {
+        #[serde(default, rename = "arn")]
+        _arn: Option<String>,
+        account: String,
+    },
+    Federated {
+        provider: Arc<str>,
+        #[serde(default, rename = "account")]
+        _account: Option<String>,
+    },
+    Service {
+        service: Arc<str>,
+    },
+    Anonymous {},
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WirePolicies {
+    #[serde(default)]
+    identity: Vec<Named>,
+    #[serde(default)]
+    boundary: Option<Named>,
+    #[serde(default)]
+    session: Vec<Named>,
+    #[serde(default)]
+    resource: Option<Named>,
+    #[serde(default)]
+    scp: Vec<WireLevel>,
+    #[serde(default)]
+    rcp: Vec<WireLevel>,
+    #[serde(default)]
+    endpoint: Vec<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    name: Arc<str>,
+    #[serde(default, rename = "kind")]
+    _kind: Option<String>,
+    /// Kept as text, so that spans and duplicate keys survive.
+    document: Box<RawValue>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireLevel {
+    #[serde(rename = "level")]
+    _level: String,
+    id: Arc<str>,
+    policies: Vec<Named>,
+}
+
+impl WireRequest {
+    pub(super) fn read(&self) -> Result<eval::Request, CaseError> {
+        let action = ActionName::parse(&self.action).map_err(|error| field("action", error))?;
+        let resource = match self.resourceless || self.resource == "*" {
+            true => eval::Resource::None,
+            false => eval::Resource::Arn(self.resource.as_str().into()),
+        };
+        let context = self.context.iter().map(|(key, value)| {
+            let value = match value {
+                OneOrMany::One(text) => ContextValue::One(text.clone()),
+                OneOrMany::Many(list) => ContextValue::Many(list.clone()),
+            };
+            (key.as_str(), value)
+        });
+        Ok(eval::Request {
+            principal: self.principal.read()?,
+            action,
+            resource,
+            resource_account: Some(account("resourceAccount", &self.resource_account)?),
+            context: context.collect(),
+        })
+    }
+}
+
+impl WirePrincipal {
+    fn read(&self) -> Result<eval::Principal, CaseError> {
+        let own = |text: &str| account("principal.account", text);
+        Ok(match self {
+            Self::User { arn, account } => eval::Principal::User { arn: arn.clone(), account: own(account)? },
+            Self::RoleSession { arn, account, role } => {
+                eval::Principal::RoleSession { arn: arn.clone(), role: role.clone(), account: own(account)? }
+            }
+            Self::Role { arn, account } => eval::Principal::Role { arn: arn.clone(), account: own(account)? },
+            Self::FederatedUser { arn, account, user } => {
+                eval::Principal::FederatedUser { arn: arn.clone(), user: user.clone(), account: own(account)? }
+            }
+            Self::Root { account, .. } => eval::Principal::Root { account: own(account)? },
+            Self::Federated { provider, .. } => eval::Principal::Federated { provider: provider.clone() },
+            Self::Service { service } => eval::Principal::Service { name: service.clone() },
+            Self::Anonymous {} => eval::Principal::Anonymous,
+        })
+    }
+}
+
+impl WirePolicies {
+    pub(super) fn findings(&self) -> Vec<&'static str> {
+        let mut named: Vec<(&Named, PolicyKind)> = Vec::new();
+        named.extend(
+            self.identity
+                .iter()
+                .chain(&self.boundary)
+                .chain(&self.session)
+                .map(|policy| (policy, PolicyKind::Identity)),
+        );
+        named.extend(self.resource.iter().map(|policy| (policy, PolicyKind::Resource)));
+        named.extend(
+            self.scp.iter().flat_map(|level| &level.policies).map(|policy| (policy, PolicyKind::ServiceControl)),
+        );
+        named.extend(
+            self.rcp.iter().flat_map(|level| &level.policies).map(|policy| (policy, PolicyKind::ResourceControl)),
+        );
+        named.extend(self.endpoint.iter().map(|policy| (policy, PolicyKind::Endpoint)));
+        named
+            .iter()
+            .flat_map(|(policy, kind)| parse_document(policy.document.get(), *kind).diagnostics)
+            .map(|finding| finding.code)
+            .collect()
+    }
+
+    pub(super) fn compile(&self) -> Result<Policies, CaseError> {
+        let all = |policies: &[Named], kind| {
+            policies.iter().map(|policy| policy.compile(kind)).collect::<Result<Vec<_>, _>>()
+        };
+        let one = |policy: &Option<Named>, kind| policy.as_ref().map(|policy| policy.compile(kind)).transpose();
+        let levels = |levels: &[WireLevel], kind| {
+            levels
+                .iter()
+                .map(|level| Ok(Level { id: level.id.clone(), policies: all(&level.policies, kind)? }))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Policies {
+            service_control: levels(&self.scp, PolicyKind::ServiceControl)?,
+            resource_control: levels(&self.rcp, PolicyKind::ResourceControl)?,
+            endpoint: all(&self.endpoint, PolicyKind::Endpoint)?,
+            resource: one(&self.resource, PolicyKind::Resource)?,
+            identity: all(&self.identity, PolicyKind::Identity)?,
+            boundary: one(&self.boundary, PolicyKind::Identity)?,
+            session: all(&self.session, PolicyKind::Identity)?,
+        })
+    }
+}
+
+impl Named {
+    fn compile(&self, kind: PolicyKind) -> Result<Policy, CaseError> {
+        let parsed = parse_document(self.document.get(), kind);
+        let document = parsed.value.ok_or_else(|| CaseError::Policy {
+            name: self.name.to_string(),
+            problem: parsed.diagnostics.into_iter().next().map(|finding| finding.message).unwrap_or_default(),
+        })?;
+        Ok(Policy {
+            source: PolicySource { name: self.name.clone(), arn: None, group: None },
+            compiled: Arc::new(CompiledPolicy::new(Arc::new(document), kind)),
+        })
+    }
+}
+
+fn account(name: &'static str, text: &str) -> Result<AccountId, CaseError> {
+    AccountId::parse(text).map_err(|error| field(name, error))
+}
+
+fn field(field: &'static str, problem: impl ToString) -> CaseError {
+    CaseError::Field { field, problem: problem.to_string() }
+}

@@ -1,0 +1,140 @@
+//! Words for statements and their elements.
+
+use super::listed;
+use crate::eval::LayerKind;
+use crate::eval::trace::{
+    Actual, ArnPart, ConditionReason, ConditionTrace, ElementKind, EntryOutcome, EntryTrace, StatementTrace,
+};
+use crate::policy::{BaseOperator, Effect, Qualifier};
+
+/// A layer in the singular, as in "no … allows".
+pub fn layer_name(layer: LayerKind) -> &'static str {
+    match layer {
+        LayerKind::ServiceControl => "service control policy",
+        LayerKind::ResourceControl => "resource control policy",
+        LayerKind::Endpoint => "VPC endpoint policy",
+        LayerKind::Resource => "resource policy",
+        LayerKind::Identity => "identity policy",
+        LayerKind::Boundary => "permissions boundary",
+        LayerKind::Session => "session policy",
+    }
+}
+
+/// "`ReadWrite`", or "statement 2" where there is no id.
+pub fn statement_name(statement: &StatementTrace) -> String {
+    match statement.sid.as_deref() {
+        Some(sid) if !sid.is_empty() => format!("`{sid}`"),
+        _ => format!("statement {}", statement.index + 1),
+    }
+}
+
+/// The element as the JSON names it.
+pub fn element_name(kind: ElementKind, negated: bool) -> &'static str {
+    match (kind, negated) {
+        (ElementKind::Principal, false) => "Principal",
+        (ElementKind::Principal, true) => "NotPrincipal",
+        (ElementKind::Action, false) => "Action",
+        (ElementKind::Action, true) => "NotAction",
+        (ElementKind::Resource, false) => "Resource",
+        (ElementKind::Resource, true) => "NotResource",
+        (ElementKind::Condition, _) => "Condition",
+    }
+}
+
+/// What came of a statement.
+pub fn statement_result(statement: &StatementTrace, decisive: bool) -> String {
+    let not = || {
+        let failing: Vec<String> = statement.failing().map(|kind| element_name(kind, false).to_lowercase()).collect();
+        format!("differs in {}", listed(&failing))
+    };
+    match (statement.effect, statement.matched) {
+        (Effect::Allow, true) if decisive => "allows: this decides".to_owned(),
+        (Effect::Allow, true) => "allows".to_owned(),
+        (Effect::Deny, true) if decisive => "denies: this decides".to_owned(),
+        (Effect::Deny, true) => "denies".to_owned(),
+        (Effect::Allow, false) => format!("does not allow: {}", not()),
+        (Effect::Deny, false) => format!("this deny does not apply: {}", not()),
+    }
+}
+
+/// Why one entry of an element equals the request, or not.
+pub fn entry(entry: &EntryTrace) -> String {
+    let text = entry.resolved.as_ref().unwrap_or(&entry.text);
+    match &entry.outcome {
+        EntryOutcome::Matches => format!("`{text}` matches"),
+        EntryOutcome::OtherService => format!("`{text}` is about another service"),
+        EntryOutcome::OtherAction => format!("`{text}` is another action"),
+        EntryOutcome::OtherArnPart(part) => format!("`{text}` differs in the {}", arn_part(*part)),
+        EntryOutcome::NotAnArn => format!("`{text}` is not a whole ARN, and matches nothing"),
+        EntryOutcome::ActionHasNoResource => {
+            format!("the action is not about one resource, so that only `*` matches, not `{text}`")
+        }
+        EntryOutcome::Unresolved { key } => format!("`{text}` needs `{key}`, which the request lacks"),
+        EntryOutcome::OtherPrincipal => format!("`{text}` is another principal"),
+        EntryOutcome::Malformed => format!("`{text}` breaks the grammar, and matches nothing"),
+    }
+}
+
+fn arn_part(part: ArnPart) -> &'static str {
+    match part {
+        ArnPart::Partition => "partition",
+        ArnPart::Region => "region",
+        ArnPart::Account => "account",
+        ArnPart::Resource => "resource part",
+    }
+}
+
+/// Why a condition holds or not.
+pub fn condition(condition: &ConditionTrace) -> String {
+    let ConditionTrace { operator_text, key, .. } = condition;
+    let wanted = wanted(condition);
+    let absent = match condition.operator {
+        Some(operator) if operator.base == BaseOperator::Null => String::new(),
+        Some(operator) if operator.if_exists => ", and `IfExists` lets that pass".to_owned(),
+        Some(operator) if operator.qualifier == Some(Qualifier::ForAllValues) => {
+            ", and of no values all satisfy `ForAllValues`".to_owned()
+        }
+        Some(operator) if operator.negated && operator.qualifier.is_none() => {
+            ", and what is absent differs from every value".to_owned()
+        }
+        _ => ", and an absent key equals nothing".to_owned(),
+    };
+    match (&condition.reason, &condition.actual) {
+        (ConditionReason::UnknownOperator, _) => format!("`{operator_text}` is no operator, and never holds"),
+        (ConditionReason::KeyAbsent, _) => format!("`{key}` is absent{absent}"),
+        (ConditionReason::NoValues, _) => format!("`{key}` has no values{absent}"),
+        (ConditionReason::ListWithoutQualifier, _) => {
+            format!(
+                "`{key}` has a list of values, which `{operator_text}` without `ForAllValues` or `ForAnyValue` never matches"
+            )
+        }
+        (ConditionReason::IllTyped { value }, _) => {
+            format!("`{value}` of `{key}` is not of the type that `{operator_text}` compares")
+        }
+        (ConditionReason::Unresolved { key: variable }, _) => {
+            format!("its value needs `{variable}`, which the request lacks")
+        }
+        (ConditionReason::Compared, Actual::Absent) => {
+            format!("`{key}` is absent; `{operator_text}` asks for {wanted}")
+        }
+        (ConditionReason::Compared, Actual::One(value)) => {
+            format!("`{key}` is `{value}`; `{operator_text}` asks for {wanted}")
+        }
+        (ConditionReason::Compared, Actual::Many(values)) => {
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            format!("`{key}` is {}; `{operator_text}` asks for {wanted}", listed(&values))
+        }
+    }
+}
+
+/// At most three values, and how many more.
+fn wanted(condition: &ConditionTrace) -> String {
+    const SHOWN: usize = 3;
+    let values = condition.expected.iter().map(|value| format!("`{}`", value.resolved.as_ref().unwrap_or(&value.text)));
+    let shown: Vec<String> = values.take(SHOWN).collect();
+    match condition.expected.len() {
+        0 => "no value".to_owned(),
+        count if count > SHOWN => format!("{} or {} more", shown.join(", "), count - SHOWN),
+        _ => shown.join(" or "),
+    }
+}

@@ -1,0 +1,200 @@
+//! The literate corpus: every `## heading` of `tests/corpus/**/*.md` with a case under it is one test.
+//!
+//! A heading may start with the ids of the facts it shows. Under it stand, in any order with prose between:
+//! a fenced block `json` with a case (without `id`), and a fenced block `expect` with lines `name: value`:
+//!
+//! - `decision`: `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied` (needed)
+//! - `layer`: the layer that decided, or `rule`: the rule that did
+//! - `policy`, `statement`: the statement that decided, by Sid or by position from 0
+//! - `nearest`: the Sid or position of the nearest miss; `failing`: its failing elements, by commas
+//! - `reason`: the name of a reason that some entry or condition of the trace must carry, such as `KeyAbsent`
+//! - `gate LAYER`: the state of a gate in one word
+//! - `message`: the access-denied text; `sentence`: the explanation
+//! - `finding`: the code of a finding that some policy must have
+//!
+//! A case that cannot be evaluated at all expects `error: …`, a part of the error's text.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use iam_playground::case::{self, Case};
+use iam_playground::eval::trace::{ConditionReason, EntryOutcome, GateKind, StatementTrace, Trace};
+use iam_playground::eval::{decide, trace};
+use iam_playground::explain;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() {
+    let mut files = Vec::new();
+    markdown_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus"), &mut files);
+    files.sort();
+    let trials = files.iter().flat_map(|file| {
+        let text = std::fs::read_to_string(file).expect("the file can be read");
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        sections(&text).into_iter().map(move |section| {
+            let title = format!("{name}: {}", section.heading);
+            Trial::test(title, move || check(&section))
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+}
+
+fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be listed") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            markdown_files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            found.push(path);
+        }
+    }
+}
+
+struct Section {
+    heading: String,
+    case: String,
+    expect: Vec<(String, String)>,
+}
+
+fn sections(text: &str) -> Vec<Section> {
+    let mut found: Vec<Section> = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        match (&fence, line.strip_prefix("```")) {
+            (None, Some(language)) => fence = Some(language.trim().to_owned()),
+            (Some(_), Some(_)) => fence = None,
+            (None, None) => {
+                if let Some(heading) = line.strip_prefix("## ") {
+                    found.push(Section { heading: heading.to_owned(), case: String::new(), expect: Vec::new() });
+                }
+            }
+            (Some(language), None) => {
+                let Some(section) = found.last_mut() else {
+                    continue;
+                };
+                match language.as_str() {
+                    "json" => section.case.push_str(&format!("{line}\n")),
+                    "expect" => {
+                        let (name, value) = line.split_once(": ").unwrap_or((line, ""));
+                        section.expect.push((name.trim().to_owned(), value.trim().to_owned()));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    found.retain(|section| !section.case.is_empty() || !section.expect.is_empty());
+    found
+}
+
+fn check(section: &Section) -> Result<(), Failed> {
+    let expected: BTreeMap<&str, &str> =
+        section.expect.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let with_id = section.case.trim_start().replacen('{', "{\"id\": \"corpus\",", 1);
+    let case = case::parse(&with_id).and_then(|case| case::answer(&case).map(|answer| (case, answer)));
+    let (case, answer) = match (case, expected.get("error")) {
+        (Ok(found), None) => found,
+        (Ok(_), Some(wanted)) => {
+            return Err(format!("an error with `{wanted}` was expected").into());
+        }
+        (Err(error), Some(wanted)) if error.to_string().contains(wanted) => return Ok(()),
+        (Err(error), _) => return Err(error.to_string().into()),
+    };
+    let (policies, request) = case::prepare(&case)?;
+    let trace = trace(&policies, &request);
+    if trace.decision != decide(&policies, &request) {
+        return Err("the trace and the fast run disagree".into());
+    }
+    if !expected.contains_key("decision") {
+        return Err("the section expects no decision".into());
+    }
+    for (name, wanted) in &section.expect {
+        let found = match name.as_str() {
+            "decision" => answer.decision.to_owned(),
+            "layer" => answer.by.layer.clone().unwrap_or_default(),
+            "rule" => answer.by.rule.clone().unwrap_or_default(),
+            "policy" => answer.by.policy.clone().unwrap_or_default(),
+            "statement" => trace
+                .decisive()
+                .and_then(|at| trace.statement(at))
+                .map(|(_, statement)| name_of(statement, wanted))
+                .unwrap_or_default(),
+            "nearest" => trace
+                .nearest_miss()
+                .and_then(|at| trace.statement(at))
+                .map(|(_, statement)| name_of(statement, wanted))
+                .unwrap_or_default(),
+            "failing" => failing(&trace),
+            "message" => explain::aws_message(&trace, &request).unwrap_or_default(),
+            "sentence" => explain::sentence(&trace, &request),
+            "reason" => match reasons(&trace).contains(wanted) {
+                true => wanted.clone(),
+                false => reasons(&trace).join(", "),
+            },
+            "finding" => finding(&case, wanted),
+            _ => match name.strip_prefix("gate ") {
+                Some(layer) => gate(&trace, layer),
+                None => return Err(format!("`{name}` is nothing that a section can expect").into()),
+            },
+        };
+        if found != *wanted {
+            return Err(format!("{name}: expected `{wanted}`, found `{found}`").into());
+        }
+    }
+    Ok(())
+}
+
+/// The Sid or the position, whichever `wanted` looks like.
+fn name_of(statement: &StatementTrace, wanted: &str) -> String {
+    match wanted.parse::<u32>() {
+        Ok(_) => statement.index.to_string(),
+        Err(_) => statement.sid.clone().unwrap_or_default(),
+    }
+}
+
+fn failing(trace: &Trace) -> String {
+    let nearest = trace.nearest_miss().and_then(|at| trace.statement(at));
+    let names = nearest.into_iter().flat_map(|(_, statement)| statement.failing().map(|kind| format!("{kind:?}")));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// Names of all reasons in the trace, without their data.
+fn reasons(trace: &Trace) -> Vec<String> {
+    let word = |text: String| text.split([' ', '(']).next().unwrap_or_default().to_owned();
+    let mut found = Vec::new();
+    for (_, _, statement) in trace.statements() {
+        let entries = statement
+            .principal
+            .iter()
+            .chain([&statement.action])
+            .chain(&statement.resource)
+            .flat_map(|element| &element.entries);
+        for entry in entries {
+            found.push(match &entry.outcome {
+                EntryOutcome::OtherArnPart(part) => format!("OtherArnPart {part:?}"),
+                other => word(format!("{other:?}")),
+            });
+        }
+        found.extend(statement.conditions.iter().map(|condition| match &condition.reason {
+            ConditionReason::Compared => "Compared".to_owned(),
+            other => word(format!("{other:?}")),
+        }));
+    }
+    found
+}
+
+fn gate(trace: &Trace, layer: &str) -> String {
+    let names = |kind: GateKind| match kind {
+        GateKind::DenySweep => "deny".to_owned(),
+        GateKind::Layer(layer) => format!("{layer:?}").to_lowercase(),
+    };
+    let gate = trace.gates.iter().find(|gate| names(gate.kind) == layer.to_lowercase());
+    gate.map(|gate| explain::gate_state(gate.state).to_owned()).unwrap_or_default()
+}
+
+fn finding(case: &Case, wanted: &str) -> String {
+    let codes = case::findings(case);
+    match codes.iter().any(|code| *code == wanted) {
+        true => wanted.to_owned(),
+        false => codes.join(", "),
+    }
+}
