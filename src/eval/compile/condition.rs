@@ -126,9 +126,8 @@ pub(crate) fn arn_parts(tokens: impl IntoIterator<Item = Token>) -> Box<[Pattern
 }
 
 fn push(parts: &mut [Vec<Token>], token: Token) {
-    if let Some(last) = parts.last_mut() {
-        if !matches!(&token, Token::Text(text, _) if text.is_empty()) {
-            last.push(token);
-        }
+    let empty = matches!(&token, Token::Text(text, _) if text.is_empty());
+    if let Some(last) = parts.last_mut().filter(|_| !empty) {
+        last.push(token);
     }
 }

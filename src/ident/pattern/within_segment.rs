@@ -13,10 +13,11 @@ pub(super) fn matches(rest: &[(Run, Chunk)], text: &str, start: usize, slots: &i
         let mut running = false;
         for (at, here) in reached.iter().enumerate() {
             running |= *here;
-            if running && text.is_char_boundary(at) {
-                if let Some(end) = match_here(chunk, text, at, slots) {
-                    mark(&mut next, end);
-                }
+            if running
+                && text.is_char_boundary(at)
+                && let Some(end) = match_here(chunk, text, at, slots)
+            {
+                mark(&mut next, end);
             }
             if *run == Run::InSegment && bytes.get(at) == Some(&b':') {
                 running = false;
