@@ -20,5 +20,5 @@ pub use chain::{RCP_SERVICES, decide, trace};
 pub use compile::CompiledPolicy;
 pub use context::{Context, ContextValue};
 pub use decision::{Basis, Decision, LayerKind, Rule, StatementRef, Verdict};
-pub use request::{Level, Policies, Policy, PolicySource, Principal, Request, Resource};
+pub use request::{Level, Policies, Policy, PolicyList, PolicySource, Principal, Request, Resource};
 pub use trace::Trace;

@@ -33,7 +33,7 @@
 //!     source: PolicySource { name: "ReadPhotos".into(), arn: None, group: None },
 //!     compiled: Arc::new(CompiledPolicy::new(Arc::new(document), PolicyKind::Identity)),
 //! };
-//! let policies = Policies { identity: vec![read_photos], ..Policies::default() };
+//! let policies = Policies { identity: vec![read_photos].into(), ..Policies::default() };
 //!
 //! let account = AccountId::example();
 //! let request = Request {

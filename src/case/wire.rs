@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::CaseError;
-use crate::eval::{self, CompiledPolicy, ContextValue, Level, Policies, Policy, PolicySource};
+use crate::eval::{self, CompiledPolicy, ContextValue, Level, Policies, Policy, PolicyList, PolicySource};
 use crate::ident::{AccountId, ActionName};
 use crate::policy::{PolicyKind, parse_document};
 
@@ -198,9 +198,9 @@ impl WirePolicies {
 
     pub(super) fn compile(&self) -> Result<Policies, CaseError> {
         let all = |policies: &[Named], kind| {
-            policies.iter().map(|policy| policy.compile(kind)).collect::<Result<Vec<_>, _>>()
+            policies.iter().map(|policy| policy.compile(kind)).collect::<Result<Vec<_>, _>>().map(PolicyList::from)
         };
-        let one = |policy: &Option<Named>, kind| policy.as_ref().map(|policy| policy.compile(kind)).transpose();
+        let one = |policy: &Option<Named>, kind| all(policy.as_slice(), kind);
         let levels = |levels: &[WireLevel], kind| {
             levels
                 .iter()

@@ -8,7 +8,7 @@ pub use rules::RCP_SERVICES;
 use crate::eval::layer::{Off, On, Recording, Situation, Voice, ask};
 use crate::eval::principal::GrantClass;
 use crate::eval::trace::Trace;
-use crate::eval::{Basis, Decision, LayerKind, Level, Policies, Policy, Principal, Request, StatementRef, Verdict};
+use crate::eval::{Basis, Decision, LayerKind, Level, Policies, Principal, Request, StatementRef, Verdict};
 
 /// Decides one request.
 ///
@@ -57,7 +57,7 @@ impl Voices {
 }
 
 fn run<R: Recording>(policies: &Policies, request: &Request, layers: &mut R::Layers) -> (Decision, Voices) {
-    let situation = Situation { request, has_boundary: policies.boundary.is_some() };
+    let situation = Situation { request, has_boundary: !policies.boundary.as_slice().is_empty() };
     let mut voices = Voices::default();
     for kind in LayerKind::REPORTING_ORDER {
         let voice = hear::<R>(kind, policies, &situation, layers);
@@ -69,40 +69,42 @@ fn run<R: Recording>(policies: &Policies, request: &Request, layers: &mut R::Lay
     (settle(&voices, request), voices)
 }
 
-/// Asks one layer, where it concerns the caller and the action at all.
+/// Asks one layer, where there is one and it concerns the caller and the action at all.
 fn hear<R: Recording>(
     kind: LayerKind,
     policies: &Policies,
     situation: &Situation<'_>,
     layers: &mut R::Layers,
 ) -> Voice {
-    let request = situation.request;
-    if rules::exempt(kind, request) {
-        return Voice::default();
-    }
-    match kind {
-        LayerKind::ServiceControl => ask::<R>(kind, slices(&policies.service_control), situation, layers),
+    let single = match kind {
+        LayerKind::ServiceControl => return hear_levels::<R>(kind, &policies.service_control, situation, layers),
         LayerKind::ResourceControl => {
-            let mut voice = ask::<R>(kind, slices(&policies.resource_control), situation, layers);
+            let voice = hear_levels::<R>(kind, &policies.resource_control, situation, layers);
             // EVAL-46: RCPFullAWSAccess is attached everywhere, so an RCP only ever denies.
-            voice.silent_level = None;
-            voice
+            return Voice { silent_level: None, ..voice };
         }
-        LayerKind::Endpoint => ask::<R>(kind, some_slice(&policies.endpoint), situation, layers),
-        LayerKind::Resource => ask::<R>(kind, policies.resource.iter().map(std::slice::from_ref), situation, layers),
-        LayerKind::Identity => ask::<R>(kind, some_slice(&policies.identity), situation, layers),
-        LayerKind::Boundary => ask::<R>(kind, policies.boundary.iter().map(std::slice::from_ref), situation, layers),
-        LayerKind::Session => ask::<R>(kind, some_slice(&policies.session), situation, layers),
+        LayerKind::Endpoint => &policies.endpoint,
+        LayerKind::Resource => &policies.resource,
+        LayerKind::Identity => &policies.identity,
+        LayerKind::Boundary => &policies.boundary,
+        LayerKind::Session => &policies.session,
+    };
+    match single.as_slice().is_empty() || rules::exempt(kind, situation.request) {
+        true => Voice::default(),
+        false => ask::<R>(kind, std::iter::once(single), situation, layers),
     }
 }
 
-fn slices(levels: &[Level]) -> impl Iterator<Item = &[Policy]> {
-    levels.iter().map(|level| level.policies.as_slice())
-}
-
-/// One level, or none when there are no policies.
-fn some_slice(policies: &[Policy]) -> impl Iterator<Item = &[Policy]> {
-    (!policies.is_empty()).then_some(policies).into_iter()
+fn hear_levels<R: Recording>(
+    kind: LayerKind,
+    levels: &[Level],
+    situation: &Situation<'_>,
+    layers: &mut R::Layers,
+) -> Voice {
+    match levels.is_empty() || rules::exempt(kind, situation.request) {
+        true => Voice::default(),
+        false => ask::<R>(kind, levels.iter().map(|level| &level.policies), situation, layers),
+    }
 }
 
 /// EVAL-11…17, from what the layers say.

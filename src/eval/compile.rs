@@ -67,7 +67,8 @@ impl CompiledPolicy {
             .iter()
             .map(|statement| CompiledStatement::new(statement, document.version, kind))
             .collect();
-        let index = ActionIndex::new(&statements);
+        let mut index = ActionIndex::default();
+        index.add(0, &statements);
         Self { document, statements, index }
     }
 

@@ -1,9 +1,10 @@
 //! What one layer says: whether it denies, whether it allows, and how strongly.
 
+use crate::eval::index::Nominee;
 use crate::eval::principal::GrantClass;
 use crate::eval::statement;
 use crate::eval::trace::{LayerTrace, LevelTrace, PolicyTrace, StatementTrace};
-use crate::eval::{LayerKind, Policy, Request, StatementRef};
+use crate::eval::{LayerKind, Policy, PolicyList, Request, StatementRef};
 use crate::policy::Effect;
 
 /// What every statement sees.
@@ -77,66 +78,107 @@ impl Voice {
 /// Asks a layer, given its policies level by level.
 pub(crate) fn ask<'a, R: Recording>(
     kind: LayerKind,
-    levels: impl Iterator<Item = &'a [Policy]>,
+    levels: impl Iterator<Item = &'a PolicyList>,
     situation: &Situation<'_>,
     layers: &mut R::Layers,
 ) -> Voice {
     let mut voice = Voice::default();
     let mut recorded = Vec::new();
-    for (level, policies) in (0u16..).zip(levels) {
+    for (level, list) in (0u16..).zip(levels) {
         voice.present = true;
-        let mut allow: Option<(GrantClass, StatementRef)> = None;
-        let mut in_level = Vec::new();
-        for (number, policy) in (0u16..).zip(policies) {
-            let at = |statement| StatementRef { layer: kind, level, policy: number, statement };
-            let mut statements = R::Statements::default();
-            each_match::<R>(policy, situation, &mut statements, |effect, class, statement| match effect {
-                Effect::Deny => voice.deny = Some(voice.deny.map_or(at(statement), |known| known.min(at(statement)))),
-                Effect::Allow => {
-                    let better =
-                        allow.is_none_or(|(known, place)| class > known || (class == known && at(statement) < place));
-                    if better {
-                        allow = Some((class, at(statement)));
-                    }
+        let mut said = Said { kind, level, deny: None, allow: None };
+        match list.index().filter(|_| !R::ON) {
+            Some(index) => said.hear(index.nominees(&situation.request.action), list.as_slice(), situation),
+            None => {
+                let mut in_level = Vec::new();
+                for (number, policy) in (0u16..).zip(list.as_slice()) {
+                    said.hear_policy::<R>(number, policy, list.as_slice(), situation, &mut in_level);
                 }
-            });
-            R::policy(&mut in_level, policy, statements);
+                if R::ON {
+                    recorded.push(LevelTrace { policies: in_level });
+                }
+            }
         }
-        if R::ON {
-            recorded.push(LevelTrace { policies: in_level });
-        }
-        if allow.is_none() {
-            voice.silent_level = voice.silent_level.or(Some(level));
-        }
-        voice.allow = allow;
+        voice.deny = voice.deny.or(said.deny);
+        voice.silent_level = voice.silent_level.or(said.allow.is_none().then_some(level));
+        voice.allow = said.allow;
     }
-    if voice.present {
-        R::layer(layers, kind, recorded);
-    }
+    R::layer(layers, kind, recorded);
     voice
 }
 
-/// Calls `found` for every statement of `policy` that applies.
-fn each_match<R: Recording>(
-    policy: &Policy,
-    situation: &Situation<'_>,
-    out: &mut R::Statements,
-    mut found: impl FnMut(Effect, GrantClass, u32),
-) {
-    let compiled = &*policy.compiled;
-    let sources = &compiled.document().statements;
-    let mut look = |at: usize, entry| {
-        let (Some(statement), Some(source)) = (compiled.statements.get(at), sources.get(at)) else { return };
-        if let Some(class) = statement::applies::<R>(statement, source, entry, situation, out) {
-            found(statement.effect, class, source.index);
+/// What the policies of one level have said so far.
+struct Said {
+    kind: LayerKind,
+    level: u16,
+    deny: Option<StatementRef>,
+    allow: Option<(GrantClass, StatementRef)>,
+}
+
+impl Said {
+    /// Looks at one policy: at all its statements when recording, else at those that its index nominates.
+    fn hear_policy<R: Recording>(
+        &mut self,
+        number: u16,
+        policy: &Policy,
+        list: &[Policy],
+        situation: &Situation<'_>,
+        in_level: &mut Vec<PolicyTrace>,
+    ) {
+        if !R::ON {
+            let nominees = policy.compiled.index.nominees(&situation.request.action);
+            self.hear(nominees.map(|nominee| Nominee { policy: number, ..nominee }), list, situation);
+            return;
         }
-    };
-    if R::ON {
-        (0..sources.len()).for_each(|at| look(at, None));
-    } else {
-        compiled
-            .index
-            .nominees(&situation.request.action)
-            .for_each(|nominee| look(nominee.statement as usize, nominee.entry));
+        let mut statements = R::Statements::default();
+        for at in 0..policy.compiled.statements.len() {
+            let statement = u32::try_from(at).unwrap_or(u32::MAX);
+            self.look::<R>(Nominee { policy: number, statement, entry: None }, policy, situation, &mut statements);
+        }
+        R::policy(in_level, policy, statements);
+    }
+
+    /// Looks at nominated statements, without recording.
+    fn hear(&mut self, nominees: impl Iterator<Item = Nominee>, list: &[Policy], situation: &Situation<'_>) {
+        for nominee in nominees {
+            if let Some(policy) = list.get(usize::from(nominee.policy)) {
+                self.look::<Off>(nominee, policy, situation, &mut ());
+            }
+        }
+    }
+
+    fn look<R: Recording>(
+        &mut self,
+        nominee: Nominee,
+        policy: &Policy,
+        situation: &Situation<'_>,
+        out: &mut R::Statements,
+    ) {
+        let at = nominee.statement as usize;
+        let sources = &policy.compiled.document().statements;
+        let (Some(compiled), Some(source)) = (policy.compiled.statements.get(at), sources.get(at)) else { return };
+        let place =
+            StatementRef { layer: self.kind, level: self.level, policy: nominee.policy, statement: source.index };
+        if !R::ON && self.is_settled(compiled.effect, place) {
+            return;
+        }
+        let Some(class) = statement::applies::<R>(compiled, source, nominee.entry, situation, out) else { return };
+        match compiled.effect {
+            Effect::Deny => self.deny = Some(self.deny.map_or(place, |known| known.min(place))),
+            Effect::Allow => {
+                let better = self.allow.is_none_or(|(known, at)| class > known || (class == known && place < at));
+                if better {
+                    self.allow = Some((class, place));
+                }
+            }
+        }
+    }
+
+    /// Whether a statement could not change what has been said: the strongest and first of its effect is known.
+    fn is_settled(&self, effect: Effect, place: StatementRef) -> bool {
+        match effect {
+            Effect::Deny => self.deny.is_some_and(|known| known <= place),
+            Effect::Allow => self.allow.is_some_and(|(class, known)| class == GrantClass::Direct && known <= place),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::eval::index::ActionIndex;
 use crate::eval::{CompiledPolicy, Context};
 use crate::ident::{AccountId, ActionName};
 
@@ -157,13 +158,48 @@ pub struct Policy {
     pub compiled: Arc<CompiledPolicy>,
 }
 
+/// Policies that count as one: any of them may allow. Longer lists carry an index of all their statements, so that the
+/// cost of a decision hardly grows with their number.
+#[derive(Clone, Debug, Default)]
+pub struct PolicyList {
+    policies: Vec<Policy>,
+    index: Option<Arc<ActionIndex>>,
+}
+
+impl PolicyList {
+    /// From this length on asking one common index beats asking each policy's own; below, building it would not pay.
+    const INDEXED: usize = 16;
+
+    /// The policies, in their order.
+    pub fn as_slice(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    pub(crate) fn index(&self) -> Option<&ActionIndex> {
+        self.index.as_deref()
+    }
+}
+
+impl From<Vec<Policy>> for PolicyList {
+    fn from(policies: Vec<Policy>) -> Self {
+        let index = (policies.len() >= Self::INDEXED).then(|| {
+            let mut index = ActionIndex::default();
+            for (number, policy) in (0u16..).zip(&policies) {
+                index.add(number, &policy.compiled.statements);
+            }
+            Arc::new(index)
+        });
+        Self { policies, index }
+    }
+}
+
 /// The policies on one node of an organization; every level must allow (EVAL-30).
 #[derive(Clone, Debug, Default)]
 pub struct Level {
     /// Root, OU or account id.
     pub id: Arc<str>,
     /// What is attached there.
-    pub policies: Vec<Policy>,
+    pub policies: PolicyList,
 }
 
 /// Every policy that applies to a request, by layer (EVAL-20…26).
@@ -174,13 +210,13 @@ pub struct Policies {
     /// RCPs of the resource's account, root first; RCPFullAWSAccess is implied.
     pub resource_control: Vec<Level>,
     /// Policies of the VPC endpoint that the request came through.
-    pub endpoint: Vec<Policy>,
-    /// Policy of the resource, or the trust policy of the role.
-    pub resource: Option<Policy>,
+    pub endpoint: PolicyList,
+    /// Policy of the resource, or the trust policy of the role; none or one, and fragments of sharing beside it (EVAL-86).
+    pub resource: PolicyList,
     /// Policies of the user, its groups, or the role.
-    pub identity: Vec<Policy>,
-    /// Permissions boundary.
-    pub boundary: Option<Policy>,
+    pub identity: PolicyList,
+    /// Permissions boundary: none or one.
+    pub boundary: PolicyList,
     /// Session policies; empty when the session was made without any.
-    pub session: Vec<Policy>,
+    pub session: PolicyList,
 }

@@ -106,31 +106,40 @@ pub struct Gathered {
 /// Gathers the identity policies of a principal: its own, then its groups' (EVAL-28).
 pub fn gather(world: &World, library: &Library, principal: &PrincipalRef) -> Gathered {
     let mut gathered = Gathered::default();
+    let mut identity = Vec::new();
     for holder in world.holders_of(principal) {
         let Some(permissions) = world.permissions(&holder) else { continue };
         for arn in &permissions.attached {
             match library.policies.get(arn) {
                 Some(compiled) => {
                     let name = arn.rsplit('/').next().unwrap_or_default().into();
-                    gathered.add(&holder, name, Some(arn.clone()), compiled.clone());
+                    gathered.add(&mut identity, &holder, name, Some(arn.clone()), compiled.clone());
                 }
                 None => gathered.missing.push(arn.clone()),
             }
         }
         for inline in &permissions.inline {
-            gathered.add(&holder, inline.name.clone(), None, Compiled::new(inline.text.clone()));
+            gathered.add(&mut identity, &holder, inline.name.clone(), None, Compiled::new(inline.text.clone()));
         }
     }
+    gathered.policies.identity = identity.into();
     gathered
 }
 
 impl Gathered {
-    fn add(&mut self, holder: &Holder, name: Arc<str>, arn: Option<Arc<str>>, compiled: Compiled) {
+    fn add(
+        &mut self,
+        identity: &mut Vec<Policy>,
+        holder: &Holder,
+        name: Arc<str>,
+        arn: Option<Arc<str>>,
+        compiled: Compiled,
+    ) {
         let group = match holder {
             Holder::Group(name) => Some(name.clone()),
             Holder::User(_) => None,
         };
-        self.policies.identity.push(Policy {
+        identity.push(Policy {
             source: PolicySource { name: name.clone(), arn: arn.clone(), group },
             compiled: compiled.policy,
         });

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use iam_playground::catalog::{ManagedIndex, ManagedPolicy, parse_shard};
-use iam_playground::eval::{CompiledPolicy, Level, Policies, Policy, PolicySource, Principal, Request, Resource, decide, trace};
+use iam_playground::eval::{
+    CompiledPolicy, Level, Policies, Policy, PolicySource, Principal, Request, Resource, decide, trace,
+};
 use iam_playground::ident::{AccountId, ActionName};
 use iam_playground::policy::{PolicyKind, parse_document};
 
@@ -34,7 +36,12 @@ fn managed() -> Vec<ManagedPolicy> {
 fn real_policies(managed: &[ManagedPolicy], count: usize) -> Vec<Policy> {
     let large: Vec<_> = managed.iter().filter(|policy| policy.document.len() > 2_000).collect();
     let step = large.len() / count;
-    large.iter().step_by(step).take(count).map(|policy| compile(&policy.arn, &policy.document, PolicyKind::Identity)).collect()
+    large
+        .iter()
+        .step_by(step)
+        .take(count)
+        .map(|policy| compile(&policy.arn, &policy.document, PolicyKind::Identity))
+        .collect()
 }
 
 fn request() -> Request {
@@ -57,7 +64,8 @@ fn request() -> Request {
 
 /// A principal as large accounts have them: ten managed policies, a boundary, three levels of SCPs, a bucket policy.
 fn large_principal(managed: &[ManagedPolicy]) -> Policies {
-    let scp = |text: &str| Level { id: "l".into(), policies: vec![compile("scp", text, PolicyKind::ServiceControl)] };
+    let scp =
+        |text: &str| Level { id: "l".into(), policies: vec![compile("scp", text, PolicyKind::ServiceControl)].into() };
     let everything = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
       {"Effect":"Deny","Action":["iam:CreateUser","iam:CreateAccessKey"],"Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin"}}}]}"#;
     let bucket = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::home","arn:aws:s3:::home/*"],
@@ -66,9 +74,14 @@ fn large_principal(managed: &[ManagedPolicy]) -> Policies {
     identity.push(compile("small", SMALL, PolicyKind::Identity));
     Policies {
         service_control: vec![scp(everything), scp(everything), scp(everything)],
-        resource: Some(compile("bucket", bucket, PolicyKind::Resource)),
-        boundary: Some(compile("boundary", r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}"#, PolicyKind::Identity)),
-        identity,
+        resource: vec![compile("bucket", bucket, PolicyKind::Resource)].into(),
+        boundary: vec![compile(
+            "boundary",
+            r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}"#,
+            PolicyKind::Identity,
+        )]
+        .into(),
+        identity: identity.into(),
         ..Policies::default()
     }
 }
@@ -76,21 +89,28 @@ fn large_principal(managed: &[ManagedPolicy]) -> Policies {
 fn decisions(criterion: &mut Criterion) {
     let managed = managed();
     let request = request();
-    let small = Policies { identity: vec![compile("small", SMALL, PolicyKind::Identity)], ..Policies::default() };
+    let small =
+        Policies { identity: vec![compile("small", SMALL, PolicyKind::Identity)].into(), ..Policies::default() };
     let large = large_principal(&managed);
     let mut group = criterion.benchmark_group("decide");
     group.throughput(Throughput::Elements(1));
     group.bench_function("one small policy", |bencher| bencher.iter(|| decide(black_box(&small), black_box(&request))));
-    group.bench_function("ten managed policies, boundary, SCPs, bucket policy", |bencher| bencher.iter(|| decide(black_box(&large), black_box(&request))));
+    group.bench_function("ten managed policies, boundary, SCPs, bucket policy", |bencher| {
+        bencher.iter(|| decide(black_box(&large), black_box(&request)))
+    });
     for count in [10, 100] {
-        let policies = Policies { identity: real_policies(&managed, count), ..Policies::default() };
-        group.bench_function(format!("{count} managed policies"), |bencher| bencher.iter(|| decide(black_box(&policies), black_box(&request))));
+        let policies = Policies { identity: real_policies(&managed, count).into(), ..Policies::default() };
+        group.bench_function(format!("{count} managed policies"), |bencher| {
+            bencher.iter(|| decide(black_box(&policies), black_box(&request)))
+        });
     }
     group.finish();
     let mut group = criterion.benchmark_group("trace");
     group.throughput(Throughput::Elements(1));
     group.bench_function("one small policy", |bencher| bencher.iter(|| trace(black_box(&small), black_box(&request))));
-    group.bench_function("ten managed policies, boundary, SCPs, bucket policy", |bencher| bencher.iter(|| trace(black_box(&large), black_box(&request))));
+    group.bench_function("ten managed policies, boundary, SCPs, bucket policy", |bencher| {
+        bencher.iter(|| trace(black_box(&large), black_box(&request)))
+    });
     group.finish();
 }
 

@@ -68,7 +68,7 @@ fn every_managed_policy_is_evaluated_and_the_trace_agrees_with_the_decision() {
     ];
     let mut seen = [0; 3];
     for policy in all() {
-        let policies = Policies { identity: vec![compile(&policy)], ..Policies::default() };
+        let policies = Policies { identity: vec![compile(&policy)].into(), ..Policies::default() };
         for request in &requests {
             let decision = decide(&policies, request);
             assert_eq!(trace(&policies, request).decision, decision, "{}: {}", policy.arn, request.action);
@@ -86,7 +86,8 @@ fn well_known_policies_decide_as_documented() {
         compile(policies.iter().find(|policy| *policy.arn == *arn).expect("the policy"))
     };
     let verdict = |name: &str, action: &str, resource: Resource| {
-        decide(&Policies { identity: vec![named(name)], ..Policies::default() }, &request(action, resource)).verdict
+        decide(&Policies { identity: vec![named(name)].into(), ..Policies::default() }, &request(action, resource))
+            .verdict
     };
     let object = || Resource::Arn("arn:aws:s3:::photos/cat.jpg".into());
     let user = || Resource::Arn("arn:aws:iam::123456789012:user/ann".into());

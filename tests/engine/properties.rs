@@ -107,7 +107,9 @@ fn policies() -> impl Strategy<Value = Policies> {
             compiled: Arc::new(CompiledPolicy::new(Arc::new(document), PolicyKind::Identity)),
         }
     });
-    prop::collection::vec(policy, 0..4).prop_map(|identity| Policies { identity, ..Policies::default() })
+    // Up to twenty, so that lists with a common index are among them.
+    prop::collection::vec(policy, 0..20)
+        .prop_map(|identity| Policies { identity: identity.into(), ..Policies::default() })
 }
 
 fn request() -> impl Strategy<Value = Request> {
@@ -171,8 +173,8 @@ proptest! {
     #[test]
     fn one_more_policy_never_turns_a_deny_into_an_allow(policies in policies(), more in policies(), request in request()) {
         if decide(&policies, &request).verdict == Verdict::ExplicitlyDenied {
-            let identity = policies.identity.into_iter().chain(more.identity).collect();
-            let verdict = decide(&Policies { identity, ..Policies::default() }, &request).verdict;
+            let identity: Vec<_> = policies.identity.as_slice().iter().chain(more.identity.as_slice()).cloned().collect();
+            let verdict = decide(&Policies { identity: identity.into(), ..Policies::default() }, &request).verdict;
             prop_assert_eq!(verdict, Verdict::ExplicitlyDenied);
         }
     }

@@ -29,7 +29,7 @@ fn holds(operator: &str, values: &[&str], actual: Option<ContextValue>) -> bool 
         resource_account: Some(account),
         context,
     };
-    decide(&Policies { identity: vec![policy], ..Policies::default() }, &request).verdict == Verdict::Allowed
+    decide(&Policies { identity: vec![policy].into(), ..Policies::default() }, &request).verdict == Verdict::Allowed
 }
 
 #[track_caller]
