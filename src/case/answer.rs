@@ -56,7 +56,7 @@ impl Answer {
     }
 }
 
-fn layer(kind: LayerKind) -> &'static str {
+pub(super) fn layer(kind: LayerKind) -> &'static str {
     match kind {
         LayerKind::ServiceControl => "scp",
         LayerKind::ResourceControl => "rcp",

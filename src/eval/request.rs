@@ -159,10 +159,10 @@ pub struct Policy {
 }
 
 /// Policies that count as one: any of them may allow. Longer lists carry an index of all their statements, so that the
-/// cost of a decision hardly grows with their number.
+/// cost of a decision hardly grows with their number. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub struct PolicyList {
-    policies: Vec<Policy>,
+    policies: Arc<[Policy]>,
     index: Option<Arc<ActionIndex>>,
 }
 
@@ -189,7 +189,7 @@ impl From<Vec<Policy>> for PolicyList {
             }
             Arc::new(index)
         });
-        Self { policies, index }
+        Self { policies: policies.into(), index }
     }
 }
 
