@@ -8,7 +8,7 @@
 //! | 1 | [`policy`], [`catalog`] | the policy language; facts about services and AWS managed policies |
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
-//! | 4 | [`explain`] | traces in words |
+//! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed |
 //! | 5 | [`case`] | decisions as JSON lines |
 //! | 6 | `app` | the page; the only module that knows a browser |
 //!
@@ -48,6 +48,7 @@
 //! assert_eq!(explain::sentence(&trace, &request), "Allowed, by `ReadPhotos`.");
 //! ```
 
+pub mod analysis;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod case;

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use iam_playground::catalog::{ManagedIndex, ManagedPolicy, parse_shard};
+use iam_playground::analysis::{Caller, Target, what_can, who_can};
+use iam_playground::catalog::{Catalog, ManagedIndex, ManagedPolicy, parse_shard};
 use iam_playground::eval::{
     CompiledPolicy, Level, Policies, Policy, PolicySource, Principal, Request, Resource, decide, trace,
 };
@@ -122,5 +123,48 @@ fn compilation(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, decisions, compilation);
+fn questions(criterion: &mut Criterion) {
+    let managed = managed();
+    let pool = real_policies(&managed, 200);
+    let callers: Vec<Caller> = (0..1_000)
+        .map(|number| {
+            let arn = format!("arn:aws:iam::123456789012:role/r{number}");
+            let identity: Vec<Policy> =
+                (0..5).filter_map(|step| pool.get((number * 7 + step * 31) % pool.len()).cloned()).collect();
+            Caller {
+                principal: Principal::Role { arn: arn.as_str().into(), account: AccountId::example() },
+                policies: Policies { identity: identity.into(), ..Policies::default() },
+                context: [("aws:PrincipalArn", arn.as_str()), ("aws:PrincipalAccount", "123456789012")]
+                    .into_iter()
+                    .collect(),
+            }
+        })
+        .collect();
+    let request = request();
+    let target = Target::new(request.action.clone(), request.resource.clone());
+    criterion.bench_function("who can, 1,000 roles with five managed policies", |bencher| {
+        bencher.iter(|| who_can(black_box(&callers), black_box(&target)))
+    });
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/data/actions.txt");
+    let catalog = Catalog::parse(&std::fs::read_to_string(path).expect("the data is committed")).expect("a catalogue");
+    let every_action: Vec<Target> = catalog
+        .services()
+        .iter()
+        .flat_map(|service| service.actions.iter().map(move |action| format!("{}:{}", service.prefix, action.name)))
+        .map(|action| {
+            Target::new(
+                ActionName::parse(&action).expect("an action"),
+                Resource::Arn("arn:aws:s3:::home/ann/cat.jpg".into()),
+            )
+        })
+        .collect();
+    let caller =
+        Caller { principal: request.principal.clone(), policies: large_principal(&managed), context: request.context };
+    criterion.bench_function("one principal, all 22,321 actions", |bencher| {
+        bencher.iter(|| what_can(black_box(&caller), black_box(&every_action)))
+    });
+}
+
+criterion_group!(benches, decisions, compilation, questions);
 criterion_main!(benches);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::project;
 
-const LAYERS: [(&str, u8); 9] = [
+const LAYERS: [(&str, u8); 10] = [
     ("text", 0),
     ("ident", 0),
     ("policy", 1),
@@ -13,6 +13,7 @@ const LAYERS: [(&str, u8); 9] = [
     ("model", 2),
     ("eval", 3),
     ("explain", 4),
+    ("analysis", 4),
     ("case", 5),
     ("app", 6),
 ];

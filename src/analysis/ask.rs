@@ -1,0 +1,148 @@
+//! Callers against targets.
+
+use std::num::NonZeroUsize;
+
+use crate::eval::{
+    Context, ContextValue, Decision, Level, Policies, PolicyList, Principal, Request, Resource, Verdict, decide,
+};
+use crate::ident::{AccountId, ActionName};
+
+/// Someone who asks, with everything that is theirs.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who.
+    pub principal: Principal,
+    /// Identity policies, boundary, session policies, SCPs and endpoint policies; what hangs on a resource comes from the target.
+    pub policies: Policies,
+    /// Keys that every request of this caller carries.
+    pub context: Context,
+}
+
+/// Something that is asked for.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The action.
+    pub action: ActionName,
+    /// The resource.
+    pub resource: Resource,
+    /// The account that owns the resource; `None` for the caller's own.
+    pub account: Option<AccountId>,
+    /// The policy of the resource.
+    pub resource_policy: PolicyList,
+    /// RCPs above the resource's account, root first.
+    pub resource_control: Vec<Level>,
+    /// Keys that this target adds to the request.
+    pub context: Context,
+}
+
+impl Target {
+    /// An action on a resource of the caller's own account, without a policy of its own.
+    pub fn new(action: ActionName, resource: Resource) -> Self {
+        Self {
+            action,
+            resource,
+            account: None,
+            resource_policy: PolicyList::default(),
+            resource_control: Vec::new(),
+            context: Context::default(),
+        }
+    }
+}
+
+/// Decisions of every caller for every target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matrix {
+    columns: Option<NonZeroUsize>,
+    decisions: Vec<Decision>,
+}
+
+impl Matrix {
+    /// The decision for a caller and a target, by their positions.
+    pub fn get(&self, caller: usize, target: usize) -> Option<Decision> {
+        let columns = self.columns?.get();
+        (target < columns).then(|| self.decisions.get(caller * columns + target).copied()).flatten()
+    }
+
+    /// One row a caller, in their order.
+    pub fn rows(&self) -> impl Iterator<Item = &[Decision]> {
+        self.columns.into_iter().flat_map(|columns| self.decisions.chunks(columns.get()))
+    }
+}
+
+/// A decision that two versions of a caller's policies make differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Position of the target.
+    pub target: usize,
+    /// Under the first version.
+    pub before: Decision,
+    /// Under the second version.
+    pub after: Decision,
+}
+
+/// Every caller against every target.
+pub fn matrix(callers: &[Caller], targets: &[Target]) -> Matrix {
+    let decisions = callers.iter().flat_map(|caller| decisions(caller, targets)).collect();
+    Matrix { columns: NonZeroUsize::new(targets.len()), decisions }
+}
+
+/// Positions of the callers that may.
+pub fn who_can(callers: &[Caller], target: &Target) -> Vec<usize> {
+    let targets = std::slice::from_ref(target);
+    let may = |caller| decisions(caller, targets).any(|decision| decision.verdict == Verdict::Allowed);
+    callers.iter().enumerate().filter(|(_, caller)| may(caller)).map(|(at, _)| at).collect()
+}
+
+/// Positions of the targets that the caller may.
+pub fn what_can(caller: &Caller, targets: &[Target]) -> Vec<usize> {
+    let allowed = decisions(caller, targets).enumerate().filter(|(_, decision)| decision.verdict == Verdict::Allowed);
+    allowed.map(|(at, _)| at).collect()
+}
+
+/// Targets whose verdict differs between two versions of a caller.
+pub fn changes(before: &Caller, after: &Caller, targets: &[Target]) -> Vec<Change> {
+    let pairs = decisions(before, targets).zip(decisions(after, targets)).enumerate();
+    pairs
+        .filter(|(_, (before, after))| before.verdict != after.verdict)
+        .map(|(target, (before, after))| Change { target, before, after })
+        .collect()
+}
+
+/// One caller's decisions in the order of the targets. The request is made once and aimed anew, because its context costs
+/// more to build than most decisions take.
+fn decisions<'a>(caller: &'a Caller, targets: &'a [Target]) -> impl Iterator<Item = Decision> + 'a {
+    let mut policies = caller.policies.clone();
+    let mut request: Option<Request> = None;
+    targets.iter().map(move |target| {
+        let request = request.get_or_insert_with(|| Request {
+            principal: caller.principal.clone(),
+            action: target.action.clone(),
+            resource: target.resource.clone(),
+            resource_account: None,
+            context: caller.context.clone(),
+        });
+        request.action.clone_from(&target.action);
+        request.resource.clone_from(&target.resource);
+        request.resource_account = target.account.as_ref().or(caller.principal.account()).cloned();
+        policies.resource.clone_from(&target.resource_policy);
+        policies.resource_control.clone_from(&target.resource_control);
+        for (key, value) in target.context.iter() {
+            request.context.set(key, value.clone());
+        }
+        let decision = decide(&policies, request);
+        for (key, _) in target.context.iter() {
+            restore(&mut request.context, &caller.context, key);
+        }
+        decision
+    })
+}
+
+fn restore(context: &mut Context, original: &Context, key: &str) {
+    match original.get(key).map(ContextValue::clone) {
+        Some(value) => context.set(key, value),
+        None => context.remove(key),
+    }
+}
+
+#[cfg(test)]
+mod tests;
