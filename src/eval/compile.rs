@@ -53,8 +53,10 @@ pub(crate) struct CompiledResource {
 pub(crate) enum ActionEntry {
     /// The lone `*`.
     Any,
+    /// One action in lower case.
+    Exact(Box<str>),
     /// A service and a pattern for its names, both in lower case.
-    Named { service: Box<str>, name: Pattern },
+    Wild { service: Box<str>, name: Pattern },
     /// Breaks the grammar and matches nothing.
     Malformed,
 }
@@ -67,8 +69,7 @@ impl CompiledPolicy {
             .iter()
             .map(|statement| CompiledStatement::new(statement, document.version, kind))
             .collect();
-        let mut index = ActionIndex::default();
-        index.add(0, &statements);
+        let index = ActionIndex::new([(0, &*statements)]);
         Self { document, statements, index }
     }
 
@@ -115,9 +116,12 @@ impl ActionEntry {
                     && !name.is_empty()
                     && !name.contains([':', ' ', ',']) =>
             {
-                Self::Named {
-                    service: service.to_ascii_lowercase().into(),
-                    name: Pattern::glob(&name.to_ascii_lowercase(), Case::Sensitive),
+                match name.contains(['*', '?']) {
+                    false => Self::Exact(text.to_ascii_lowercase().into()),
+                    true => Self::Wild {
+                        service: service.to_ascii_lowercase().into(),
+                        name: Pattern::glob(&name.to_ascii_lowercase(), Case::Sensitive),
+                    },
                 }
             }
             _ => Self::Malformed,
@@ -127,8 +131,18 @@ impl ActionEntry {
     pub fn matches(&self, action: &ActionName) -> bool {
         match self {
             Self::Any => true,
-            Self::Named { service, name } => **service == *action.service() && name.matches(action.name()),
+            Self::Exact(name) => **name == *action.folded(),
+            Self::Wild { service, name } => **service == *action.service() && name.matches(action.name()),
             Self::Malformed => false,
+        }
+    }
+
+    /// The service of the entry, where it names one.
+    pub fn service(&self) -> Option<&str> {
+        match self {
+            Self::Exact(name) => name.split(':').next(),
+            Self::Wild { service, .. } => Some(service),
+            Self::Any | Self::Malformed => None,
         }
     }
 }

@@ -1,11 +1,9 @@
-//! Which statements can concern an action. The index only nominates; the entry it names still has to match.
-
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
+//! Which statements can concern an action. The index only nominates; the entry it names still has to match, so that it may
+//! work with hashes and never needs the texts.
 
 use crate::eval::compile::{ActionEntry, CompiledStatement};
 use crate::ident::ActionName;
+use crate::ident::action::fingerprint;
 
 /// A statement that may match, and the Action entry to try; `None` for NotAction, where all entries count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,44 +15,54 @@ pub(crate) struct Nominee {
 }
 
 /// Statements by the actions they name, of one policy or of a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct ActionIndex {
-    /// Entries without wildcards, by the whole action in lower case.
-    exact: HashMap<Box<str>, Vec<Nominee>, FxBuildHasher>,
-    /// Entries with wildcards, by service.
-    wild: HashMap<Box<str>, Vec<Nominee>, FxBuildHasher>,
+    /// Entries without wildcards, by the hash of the whole action.
+    exact: Box<[(u64, Nominee)]>,
+    /// Entries with wildcards, by the hash of the service.
+    wild: Box<[(u64, Nominee)]>,
     /// `*` and NotAction.
-    any: Vec<Nominee>,
+    any: Box<[Nominee]>,
 }
 
 impl ActionIndex {
-    /// Adds the statements of a policy.
-    pub fn add(&mut self, policy: u16, statements: &[CompiledStatement]) {
-        for (statement, compiled) in (0u32..).zip(statements) {
-            if compiled.action_negated {
-                self.any.push(Nominee { policy, statement, entry: None });
-                continue;
-            }
-            for (entry, action) in (0u32..).zip(&compiled.actions) {
-                let nominee = Nominee { policy, statement, entry: Some(entry) };
-                match action {
-                    ActionEntry::Any => self.any.push(nominee),
-                    ActionEntry::Named { service, name } => match name.literal() {
-                        Some(literal) => {
-                            self.exact.entry(format!("{service}:{literal}").into()).or_default().push(nominee)
-                        }
-                        None => self.wild.entry(service.clone()).or_default().push(nominee),
-                    },
-                    ActionEntry::Malformed => {}
+    /// Indexes the statements of policies, given with their positions.
+    pub fn new<'a>(policies: impl IntoIterator<Item = (u16, &'a [CompiledStatement])>) -> Self {
+        let (mut exact, mut wild, mut any) = (Vec::new(), Vec::new(), Vec::new());
+        for (policy, statements) in policies {
+            for (statement, compiled) in (0u32..).zip(statements) {
+                if compiled.action_negated {
+                    any.push(Nominee { policy, statement, entry: None });
+                    continue;
+                }
+                for (entry, action) in (0u32..).zip(&compiled.actions) {
+                    let nominee = Nominee { policy, statement, entry: Some(entry) };
+                    match action {
+                        ActionEntry::Any => any.push(nominee),
+                        ActionEntry::Exact(action) => exact.push((fingerprint(action), nominee)),
+                        ActionEntry::Wild { service, .. } => wild.push((fingerprint(service), nominee)),
+                        ActionEntry::Malformed => {}
+                    }
                 }
             }
         }
+        exact.sort_unstable();
+        wild.sort_unstable();
+        Self { exact: exact.into(), wild: wild.into(), any: any.into() }
     }
 
     /// Everything that may match `action`; in the order of policies and statements within each of three groups.
     pub fn nominees(&self, action: &ActionName) -> impl Iterator<Item = Nominee> {
-        let exact = self.exact.get(action.folded()).into_iter().flatten();
-        let wild = self.wild.get(action.service()).into_iter().flatten();
-        exact.chain(wild).chain(&self.any).copied()
+        let fingerprints = action.fingerprints();
+        let exact = equal(&self.exact, fingerprints.action);
+        let wild = equal(&self.wild, fingerprints.service);
+        exact.chain(wild).chain(self.any.iter().copied())
     }
+}
+
+/// The nominees under one hash.
+fn equal(sorted: &[(u64, Nominee)], hash: u64) -> impl Iterator<Item = Nominee> {
+    let start = sorted.partition_point(|(known, _)| *known < hash);
+    let from_start = sorted.get(start..).unwrap_or_default();
+    from_start.iter().take_while(move |(known, _)| *known == hash).map(|(_, nominee)| *nominee)
 }

@@ -183,11 +183,8 @@ impl PolicyList {
 impl From<Vec<Policy>> for PolicyList {
     fn from(policies: Vec<Policy>) -> Self {
         let index = (policies.len() >= Self::INDEXED).then(|| {
-            let mut index = ActionIndex::default();
-            for (number, policy) in (0u16..).zip(&policies) {
-                index.add(number, &policy.compiled.statements);
-            }
-            Arc::new(index)
+            let statements = policies.iter().map(|policy| &*policy.compiled.statements);
+            Arc::new(ActionIndex::new((0u16..).zip(statements)))
         });
         Self { policies: policies.into(), index }
     }

@@ -97,10 +97,10 @@ fn action_trace(
     _: &Spanned<String>,
     action: &ActionName,
 ) -> (EntryOutcome, Option<String>) {
-    let outcome = match entry {
-        Some(entry) if entry.matches(action) => EntryOutcome::Matches,
-        Some(ActionEntry::Named { service, .. }) if **service != *action.service() => EntryOutcome::OtherService,
-        Some(ActionEntry::Named { .. }) => EntryOutcome::OtherAction,
+    let outcome = match entry.map(|entry| (entry, entry.service())) {
+        Some((entry, _)) if entry.matches(action) => EntryOutcome::Matches,
+        Some((_, Some(service))) if service != action.service() => EntryOutcome::OtherService,
+        Some((_, Some(_))) => EntryOutcome::OtherAction,
         _ => EntryOutcome::Malformed,
     };
     (outcome, None)

@@ -1,8 +1,10 @@
 //! Names of actions, `service:Name`, compared without regard to case (POL-55).
 
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use rustc_hash::FxBuildHasher;
 use thiserror::Error;
 
 /// One action of one service, as written and as compared.
@@ -11,6 +13,21 @@ pub struct ActionName {
     written: Arc<str>,
     folded: Arc<str>,
     colon: u32,
+    fingerprints: Fingerprints,
+}
+
+/// Hashes for looking an action up: equal texts have equal ones, and now and then different texts do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Fingerprints {
+    /// Of the whole name in lower case.
+    pub action: u64,
+    /// Of the service prefix in lower case.
+    pub service: u64,
+}
+
+/// The hash of a text that is already in lower case.
+pub(crate) fn fingerprint(folded: &str) -> u64 {
+    FxBuildHasher.hash_one(folded)
 }
 
 /// Why a text is no action name.
@@ -41,7 +58,10 @@ impl ActionName {
             return Err(ActionNameError::Malformed(text.to_owned()));
         }
         let colon = u32::try_from(service.len()).unwrap_or(u32::MAX);
-        Ok(Self { written: text.into(), folded: text.to_ascii_lowercase().into(), colon })
+        let folded: Arc<str> = text.to_ascii_lowercase().into();
+        let of_service = fingerprint(folded.get(..service.len()).unwrap_or_default());
+        let fingerprints = Fingerprints { action: fingerprint(&folded), service: of_service };
+        Ok(Self { written: text.into(), folded, colon, fingerprints })
     }
 
     /// As it was written.
@@ -62,6 +82,10 @@ impl ActionName {
     /// The name after the colon, in lower case.
     pub fn name(&self) -> &str {
         self.folded.get(self.colon as usize + 1..).unwrap_or_default()
+    }
+
+    pub(crate) fn fingerprints(&self) -> Fingerprints {
+        self.fingerprints
     }
 
     /// As access-denied messages print it: prefix in lower case, name as written (ERR-16).

@@ -131,20 +131,6 @@ impl Pattern {
         Self::new(tokens(text, case))
     }
 
-    /// Whether the pattern is a single `*`: it matches every text.
-    pub fn is_any(&self) -> bool {
-        self.first.is_empty() && matches!(&*self.rest, [(Run::Any, last)] if last.is_empty())
-    }
-
-    /// The text that this pattern equals, when it has no wildcard and no slot.
-    pub fn literal(&self) -> Option<&str> {
-        match (&*self.first, &*self.rest) {
-            ([Atom::Text(text, _)], []) => Some(text),
-            ([], []) => Some(""),
-            _ => None,
-        }
-    }
-
     /// The slots it needs, in order of use.
     pub fn slots(&self) -> &[u16] {
         &self.slots
