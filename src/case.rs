@@ -47,12 +47,13 @@ pub fn parse(line: &str) -> Result<Case, CaseError> {
 
 /// The policies and the request of a case, ready for the evaluator.
 pub fn prepare(case: &Case) -> Result<(Policies, Request), CaseError> {
-    Ok((case.policies.compile()?, case.request.read()?))
+    let request = case.request.read()?;
+    Ok((case.policies.compile(&request.action)?, request))
 }
 
 /// The codes of all findings in the policies of a case.
-pub fn findings(case: &Case) -> Vec<&'static str> {
-    case.policies.findings()
+pub fn findings(case: &Case) -> Result<Vec<&'static str>, CaseError> {
+    Ok(case.policies.findings(&case.request.read()?.action))
 }
 
 /// Answers one case.

@@ -192,7 +192,7 @@ fn gate(trace: &Trace, layer: &str) -> String {
 }
 
 fn finding(case: &Case, wanted: &str) -> String {
-    let codes = case::findings(case);
+    let codes = case::findings(case).unwrap_or_default();
     match codes.iter().any(|code| *code == wanted) {
         true => wanted.to_owned(),
         false => codes.join(", "),

@@ -172,31 +172,21 @@ impl WirePrincipal {
 }
 
 impl WirePolicies {
-    pub(super) fn findings(&self) -> Vec<&'static str> {
-        let mut named: Vec<(&Named, PolicyKind)> = Vec::new();
-        named.extend(
-            self.identity
-                .iter()
-                .chain(&self.boundary)
-                .chain(&self.session)
-                .map(|policy| (policy, PolicyKind::Identity)),
-        );
-        named.extend(self.resource.iter().map(|policy| (policy, PolicyKind::Resource)));
-        named.extend(
-            self.scp.iter().flat_map(|level| &level.policies).map(|policy| (policy, PolicyKind::ServiceControl)),
-        );
-        named.extend(
-            self.rcp.iter().flat_map(|level| &level.policies).map(|policy| (policy, PolicyKind::ResourceControl)),
-        );
-        named.extend(self.endpoint.iter().map(|policy| (policy, PolicyKind::Endpoint)));
-        named
-            .iter()
-            .flat_map(|(policy, kind)| parse_document(policy.document.get(), *kind).diagnostics)
-            .map(|finding| finding.code)
-            .collect()
+    pub(super) fn findings(&self, action: &ActionName) -> Vec<&'static str> {
+        let own = self.identity.iter().chain(&self.boundary).chain(&self.session);
+        let scp = self.scp.iter().flat_map(|level| &level.policies);
+        let rcp = self.rcp.iter().flat_map(|level| &level.policies);
+        let named = own
+            .map(|policy| (policy, PolicyKind::Identity))
+            .chain(self.resource.iter().map(|policy| (policy, on_resource(action))))
+            .chain(scp.map(|policy| (policy, PolicyKind::ServiceControl)))
+            .chain(rcp.map(|policy| (policy, PolicyKind::ResourceControl)))
+            .chain(self.endpoint.iter().map(|policy| (policy, PolicyKind::Endpoint)));
+        let parsed = named.flat_map(|(policy, kind)| parse_document(policy.document.get(), kind).diagnostics);
+        parsed.map(|finding| finding.code).collect()
     }
 
-    pub(super) fn compile(&self) -> Result<Policies, CaseError> {
+    pub(super) fn compile(&self, action: &ActionName) -> Result<Policies, CaseError> {
         let all = |policies: &[Named], kind| {
             policies.iter().map(|policy| policy.compile(kind)).collect::<Result<Vec<_>, _>>().map(PolicyList::from)
         };
@@ -211,12 +201,17 @@ impl WirePolicies {
             service_control: levels(&self.scp, PolicyKind::ServiceControl)?,
             resource_control: levels(&self.rcp, PolicyKind::ResourceControl)?,
             endpoint: all(&self.endpoint, PolicyKind::Endpoint)?,
-            resource: one(&self.resource, PolicyKind::Resource)?,
+            resource: one(&self.resource, on_resource(action))?,
             identity: all(&self.identity, PolicyKind::Identity)?,
             boundary: one(&self.boundary, PolicyKind::Identity)?,
             session: all(&self.session, PolicyKind::Identity)?,
         })
     }
+}
+
+/// A resource policy that is asked about `sts` is the trust policy of a role.
+fn on_resource(action: &ActionName) -> PolicyKind {
+    if action.service() == "sts" { PolicyKind::Trust } else { PolicyKind::Resource }
 }
 
 impl Named {

@@ -10,25 +10,22 @@ use crate::eval::compile::{ArnTest, Bindings, CompiledCondition, Values};
 use crate::eval::trace::ConditionReason;
 use crate::eval::{Context, ContextValue};
 use crate::ident::{Pattern, Slots, Token};
-use crate::policy::{BaseOperator, Comparison, Operator, Qualifier};
+use crate::policy::{BaseOperator, Comparison, Condition, Operator, Qualifier};
 
-/// Whether a condition holds. `explain` receives the reason, and is called only when `RECORD`.
-pub(crate) fn holds<const RECORD: bool>(
+/// Whether a condition holds, and why; [`refine`] says more of a comparison.
+pub(crate) fn holds(
     condition: &CompiledCondition,
     context: &Context,
     bindings: &Bindings<'_>,
-    explain: impl FnOnce(ConditionReason),
-) -> bool {
+) -> (bool, ConditionReason) {
     let Some(operator) = condition.operator else {
-        explain(ConditionReason::UnknownOperator);
-        return false;
+        return (false, ConditionReason::UnknownOperator);
     };
     let actual = context.folded(&condition.key);
     if let Values::Null(expected) = &condition.values {
-        explain(ConditionReason::Compared);
-        return null(operator, expected, actual);
+        return (null(operator, expected, actual), ConditionReason::Compared);
     }
-    let (matched, reason) = match (actual, operator.qualifier) {
+    match (actual, operator.qualifier) {
         (None, _) => (absent(operator), ConditionReason::KeyAbsent),
         (Some(ContextValue::Many(list)), _) if list.is_empty() => (absent(operator), ConditionReason::NoValues),
         (Some(ContextValue::Many(_)), None) => (false, ConditionReason::ListWithoutQualifier),
@@ -43,14 +40,7 @@ pub(crate) fn holds<const RECORD: bool>(
         (Some(ContextValue::One(value)), _) => {
             (satisfies(operator, &condition.values, value, bindings), ConditionReason::Compared)
         }
-    };
-    if RECORD {
-        explain(match reason {
-            ConditionReason::Compared => refine(&condition.values, actual, matched, bindings),
-            other => other,
-        });
     }
-    matched
 }
 
 /// POL-80, POL-81: what an operator makes of a key that is absent or has no values.
@@ -179,12 +169,37 @@ fn parts_match(parts: &[Pattern], actual: &[&str; 6]) -> bool {
     parts.len() == actual.len() && parts.iter().zip(actual).all(|(part, text)| part.matches(text))
 }
 
-/// Says more of a comparison that failed: a variable without text, or a value of the wrong type.
-fn refine(values: &Values, actual: Option<&ContextValue>, matched: bool, bindings: &Bindings<'_>) -> ConditionReason {
-    if matched {
+/// Says more of a comparison in which no value was equal: a variable without text (POL-127), or a value of the wrong type
+/// on either side (POL-106, POL-121).
+pub(crate) fn refine(
+    condition: &CompiledCondition,
+    source: &Condition,
+    matched: bool,
+    bindings: &Bindings<'_>,
+) -> ConditionReason {
+    let negated = condition.operator.is_some_and(|operator| operator.negated);
+    if matched && !negated {
         return ConditionReason::Compared;
     }
-    let unresolved = match values {
+    if let Some(key) = unresolved(&condition.values, bindings) {
+        return ConditionReason::Unresolved { key: key.to_owned() };
+    }
+    let actual: Vec<&str> = match bindings.context.folded(&condition.key) {
+        Some(ContextValue::One(text)) => vec![text],
+        Some(ContextValue::Many(list)) => list.iter().map(String::as_str).collect(),
+        None => Vec::new(),
+    };
+    let expected = source.values.iter().enumerate().filter(|(at, _)| !is_typed(&condition.values, *at));
+    let ill_typed = actual.into_iter().find(|text| !takes(&condition.values, text));
+    match ill_typed.or(expected.map(|(_, value)| value.value.as_str()).next()) {
+        Some(value) if !matched => ConditionReason::IllTyped { value: value.to_owned() },
+        _ => ConditionReason::Compared,
+    }
+}
+
+/// The first key without text that a value needs.
+fn unresolved<'a>(values: &Values, bindings: &'a Bindings<'_>) -> Option<&'a str> {
+    match values {
         Values::Text(patterns) | Values::Bool(patterns) => {
             patterns.iter().find_map(|pattern| bindings.unresolved(pattern.slots()))
         }
@@ -196,16 +211,23 @@ fn refine(values: &Values, actual: Option<&ContextValue>, matched: bool, binding
             ArnTest::Parts(_) => None,
         }),
         _ => None,
-    };
-    if let Some(key) = unresolved {
-        return ConditionReason::Unresolved { key: key.to_owned() };
     }
-    let actual = match actual {
-        Some(ContextValue::One(text)) => text.as_str(),
-        Some(ContextValue::Many(list)) => list.first().map_or("", String::as_str),
-        None => "",
-    };
-    let well_typed = match values {
+}
+
+/// Whether the value of the policy at a position is of the operator's type.
+fn is_typed(values: &Values, at: usize) -> bool {
+    match values {
+        Values::Number(numbers) => numbers.get(at).is_none_or(Option::is_some),
+        Values::Date(dates) => dates.get(at).is_none_or(Option::is_some),
+        Values::Binary(blobs) => blobs.get(at).is_none_or(Option::is_some),
+        Values::Ip(ranges) => ranges.get(at).is_none_or(Option::is_some),
+        Values::Text(_) | Values::Bool(_) | Values::Arn(_) | Values::Null(_) => true,
+    }
+}
+
+/// Whether a value of the request is of the operator's type.
+fn takes(values: &Values, actual: &str) -> bool {
+    match values {
         Values::Text(_) | Values::Null(_) => true,
         Values::Number(_) => number::parse(actual).is_some(),
         Values::Date(_) => date::parse(actual).is_some(),
@@ -213,8 +235,7 @@ fn refine(values: &Values, actual: Option<&ContextValue>, matched: bool, binding
         Values::Binary(_) => binary::parse(actual).is_some(),
         Values::Ip(_) => ip::parse_address(actual).is_some(),
         Values::Arn(_) => split_arn(actual).is_some(),
-    };
-    if well_typed { ConditionReason::Compared } else { ConditionReason::IllTyped { value: actual.to_owned() } }
+    }
 }
 
 /// The value of a condition with its variables filled, where it has any.

@@ -36,6 +36,10 @@ impl CompiledPrincipal {
             return (!allows && !self.exempts(situation)).then_some(GrantClass::Direct);
         }
         let request = situation.request;
+        // EVAL-83.
+        if allows && request.crosses_partitions() {
+            return None;
+        }
         self.entries.iter().filter_map(|entry| entry_class(entry, &request.principal, &request.context)).max()
     }
 
@@ -69,6 +73,7 @@ impl CompiledPrincipal {
         let request = situation.request;
         let outcome = |entry| match entry_class(entry, &request.principal, &request.context) {
             Some(_) => EntryOutcome::Matches,
+            None if is_malformed(entry) => EntryOutcome::Malformed,
             None => EntryOutcome::OtherPrincipal,
         };
         let entries = source.entries.iter();
@@ -90,6 +95,17 @@ fn text(entry: &PrincipalEntry) -> String {
         | PrincipalEntry::Service(text)
         | PrincipalEntry::Federated(text)
         | PrincipalEntry::CanonicalUser(text) => text.clone(),
+    }
+}
+
+/// A wildcard in part of a name stands for nobody (EVAL-68, POL-51).
+fn is_malformed(entry: &PrincipalEntry) -> bool {
+    match entry {
+        PrincipalEntry::Everyone => false,
+        PrincipalEntry::Aws(text)
+        | PrincipalEntry::Service(text)
+        | PrincipalEntry::Federated(text)
+        | PrincipalEntry::CanonicalUser(text) => text.is_empty() || text.contains(['*', '?']),
     }
 }
 

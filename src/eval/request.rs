@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::eval::index::ActionIndex;
 use crate::eval::{CompiledPolicy, Context};
-use crate::ident::{AccountId, ActionName};
+use crate::ident::{AccountId, ActionName, Arn};
 
 /// Who makes the request (EVAL-110…117).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,17 +73,28 @@ impl Principal {
         }
     }
 
+    /// The ARN of the caller; the root user's is written from its account, and is not kept.
+    pub fn arn(&self) -> Option<&str> {
+        match self {
+            Self::User { arn, .. }
+            | Self::Role { arn, .. }
+            | Self::RoleSession { arn, .. }
+            | Self::FederatedUser { arn, .. } => Some(arn),
+            Self::Root { .. } | Self::Federated { .. } | Self::Service { .. } | Self::Anonymous => None,
+        }
+    }
+
     /// The caller as access-denied messages print it (ERR-15).
     pub fn for_message(&self) -> String {
         match self {
             Self::Root { account } => format!("arn:aws:iam::{account}:root"),
+            Self::Federated { provider } => provider.to_string(),
+            Self::Service { name } => name.to_string(),
+            Self::Anonymous => "anonymous".to_owned(),
             Self::User { arn, .. }
             | Self::Role { arn, .. }
             | Self::RoleSession { arn, .. }
             | Self::FederatedUser { arn, .. } => arn.to_string(),
-            Self::Federated { provider } => provider.to_string(),
-            Self::Service { name } => name.to_string(),
-            Self::Anonymous => "anonymous".to_owned(),
         }
     }
 
@@ -129,6 +140,16 @@ impl Request {
             Resource::Arn(arn) => arn,
             Resource::None => "*",
         }
+    }
+
+    /// Whether caller and resource are of different partitions, between which nothing can be granted (EVAL-83).
+    pub fn crosses_partitions(&self) -> bool {
+        let resource = match &self.resource {
+            Resource::Arn(arn) => Arn::parse(arn),
+            Resource::None => None,
+        };
+        let caller = self.principal.arn().and_then(|arn| Arn::parse(arn));
+        caller.zip(resource).is_some_and(|(caller, resource)| caller.partition != resource.partition)
     }
 
     /// The account that owns the resource, where it is not the caller's (EVAL-80).

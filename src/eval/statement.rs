@@ -41,14 +41,13 @@ pub(crate) fn applies<R: Recording>(
     }
     let mut conditions = Vec::new();
     for (condition, source) in compiled.conditions.iter().zip(&source.conditions) {
-        let mut reason = ConditionReason::Compared;
-        let holds = if R::ON {
-            operator::holds::<true>(condition, &request.context, &bindings, |why| reason = why)
-        } else {
-            operator::holds::<false>(condition, &request.context, &bindings, |_| {})
-        };
+        let (holds, reason) = operator::holds(condition, &request.context, &bindings);
         matched &= holds;
         if R::ON {
+            let reason = match reason {
+                ConditionReason::Compared => operator::refine(condition, source, holds, &bindings),
+                other => other,
+            };
             conditions.push(condition_trace(source, condition, holds, reason, &bindings));
         } else if !matched {
             return None;

@@ -12,6 +12,8 @@ pub fn aws_message(trace: &Trace, request: &Request) -> Option<String> {
             return Some("Roles may not be assumed by root accounts.".to_owned());
         }
         (_, Basis::Rule(_)) => return Some("Request is missing Authentication Token".to_owned()),
+        // ERR-60.
+        _ if cross_account && request.action.service() == "sts" => String::new(),
         (_, Basis::Statement(at)) => explicit(at.layer, request),
         // ERR-26, ERR-28: nothing is told about the other account's policies.
         (_, Basis::NothingAllows(LayerKind::Resource, _)) if cross_account => String::new(),

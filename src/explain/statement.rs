@@ -109,7 +109,7 @@ pub fn condition(condition: &ConditionTrace) -> String {
             )
         }
         (ConditionReason::IllTyped { value }, _) => {
-            format!("`{value}` of `{key}` is not of the type that `{operator_text}` compares")
+            format!("`{value}` is not of the type that `{operator_text}` compares")
         }
         (ConditionReason::Unresolved { key: variable }, _) => {
             format!("its value needs `{variable}`, which the request lacks")

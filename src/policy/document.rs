@@ -20,6 +20,13 @@ pub enum PolicyKind {
     Endpoint,
 }
 
+impl PolicyKind {
+    /// Whether statements say whom they are for; elsewhere that follows from where the policy hangs.
+    pub fn names_principals(self) -> bool {
+        !matches!(self, Self::Identity | Self::ServiceControl)
+    }
+}
+
 /// Version of the policy language (POL-10, POL-11); not the version of a managed policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {

@@ -100,6 +100,7 @@ pub(super) fn exempt(kind: LayerKind, request: &Request) -> bool {
         // EVAL-49, EVAL-50.
         LayerKind::ResourceControl => {
             principal.is_service_linked()
+                || assumes_service_linked_role(request)
                 || !RCP_SERVICES.contains(&request.action.service())
                 || request.action.folded() == "kms:retiregrant"
         }
@@ -109,6 +110,13 @@ pub(super) fn exempt(kind: LayerKind, request: &Request) -> bool {
         }
         LayerKind::Endpoint | LayerKind::Resource => false,
     }
+}
+
+fn assumes_service_linked_role(request: &Request) -> bool {
+    let Resource::Arn(arn) = &request.resource else {
+        return false;
+    };
+    request.action.service() == "sts" && arn.contains(":role/aws-service-role/")
 }
 
 /// Whether a deny of this layer does not hold: the root user of the owner can always mend a bucket or queue policy that

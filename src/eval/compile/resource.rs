@@ -25,6 +25,10 @@ pub(super) fn entry(text: &str, version: Version, kind: PolicyKind, variables: &
             Part::Variable(variable) => tokens.found.push(Token::Slot(variables.slot(variable), Case::Sensitive)),
         }
     }
+    // POL-61: the service is named in full.
+    if text.split(':').nth(2).is_some_and(|service| service.contains(['*', '?'])) {
+        return ResourceEntry::NotAnArn;
+    }
     // POL-65: missing parts are covered only by a final star, and not at all in an organization's policies.
     let organization = matches!(kind, PolicyKind::ServiceControl | PolicyKind::ResourceControl);
     if tokens.part < RESOURCE_PART && (organization || !text.ends_with('*')) {

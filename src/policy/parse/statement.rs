@@ -40,6 +40,10 @@ pub(super) fn read(
     let effect = reader.effect();
     let sid = reader.sid();
     let Reader { properties, findings, .. } = reader;
+    // Without the elements that say what it is about, a statement would seem to be about everything.
+    if (resource.is_none() && kind != PolicyKind::Trust) || (principal.is_none() && kind.names_principals()) {
+        return None;
+    }
     let conditions =
         properties.get("Condition").map(|property| element::conditions(property, findings)).unwrap_or_default();
     let (action, negated) = action?;
@@ -85,7 +89,7 @@ impl<'a> Reader<'a, '_> {
 
     /// POL-20…25, POL-125 and POL-126 say where a principal must and must not stand.
     fn principal(&mut self) -> Option<crate::policy::PrincipalElement> {
-        let may_have = !matches!(self.kind, PolicyKind::Identity | PolicyKind::ServiceControl);
+        let may_have = self.kind.names_principals();
         let (property, negated) = self.either("Principal", "policy/missing-principal", may_have)?;
         if !may_have {
             let message = format!(
