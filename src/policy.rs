@@ -3,8 +3,10 @@
 pub mod condition;
 pub mod document;
 pub mod parse;
+pub mod print;
 pub mod variable;
 
 pub use condition::{BaseOperator, Comparison, Condition, Operator, Qualifier};
 pub use document::{Effect, Element, PolicyDocument, PolicyKind, PrincipalElement, PrincipalEntry, Statement, Version};
 pub use parse::parse_document;
+pub use print::print_document;

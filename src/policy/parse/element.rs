@@ -77,6 +77,7 @@ pub(super) fn conditions(property: Property<'_>, findings: &mut Vec<Diagnostic>)
     for operator in object::all(operators) {
         if !operators_seen.insert(operator.name) {
             findings.push(object::repeated(operator));
+            continue;
         }
         let parsed = Operator::parse(operator.name);
         if let Err(error) = parsed {
@@ -100,6 +101,7 @@ pub(super) fn conditions(property: Property<'_>, findings: &mut Vec<Diagnostic>)
         for key in object::all(keys) {
             if !keys_seen.insert(key.name) {
                 findings.push(object::repeated(key));
+                continue;
             }
             let values = items(key.value).filter_map(|item| scalar(item, key.name, findings)).collect();
             read.push(Condition {
