@@ -10,7 +10,7 @@
 //! - `reason`: the name of a reason that some entry or condition of the trace must carry, such as `KeyAbsent`
 //! - `gate LAYER`: the state of a gate in one word
 //! - `message`: the access-denied text; `sentence`: the explanation
-//! - `finding`: the code of a finding that some policy must have
+//! - `finding`: the code of a finding that some policy must have, or `none`
 //!
 //! A case that cannot be evaluated at all expects `error: …`, a part of the error's text.
 
@@ -193,6 +193,9 @@ fn gate(trace: &Trace, layer: &str) -> String {
 
 fn finding(case: &Case, wanted: &str) -> String {
     let codes = case::findings(case).unwrap_or_default();
+    if codes.is_empty() {
+        return "none".to_owned();
+    }
     match codes.iter().any(|code| *code == wanted) {
         true => wanted.to_owned(),
         false => codes.join(", "),

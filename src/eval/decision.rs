@@ -67,7 +67,7 @@ pub enum Rule {
     SessionToken,
     /// Root users cannot assume roles (EVAL-100).
     RootCannotAssumeRoles,
-    /// `sts:AssumeRole` takes signed requests only (EVAL-94).
+    /// STS takes unsigned requests only with a token or an assertion (EVAL-94, ERR-44).
     MustBeSigned,
 }
 

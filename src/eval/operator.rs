@@ -189,7 +189,7 @@ pub(crate) fn refine(
         Some(ContextValue::Many(list)) => list.iter().map(String::as_str).collect(),
         None => Vec::new(),
     };
-    let expected = source.values.iter().enumerate().filter(|(at, _)| !is_typed(&condition.values, *at));
+    let expected = source.values.iter().enumerate().filter(|(at, _)| !is_typed(&condition.values, *at, bindings));
     let ill_typed = actual.into_iter().find(|text| !takes(&condition.values, text));
     match ill_typed.or(expected.map(|(_, value)| value.value.as_str()).next()) {
         Some(value) if !matched => ConditionReason::IllTyped { value: value.to_owned() },
@@ -215,13 +215,17 @@ fn unresolved<'a>(values: &Values, bindings: &'a Bindings<'_>) -> Option<&'a str
 }
 
 /// Whether the value of the policy at a position is of the operator's type.
-fn is_typed(values: &Values, at: usize) -> bool {
+fn is_typed(values: &Values, at: usize, bindings: &Bindings<'_>) -> bool {
     match values {
+        Values::Bool(patterns) => {
+            let text = patterns.get(at).and_then(|pattern| pattern.resolved(bindings));
+            text.is_none_or(|text| boolean::parse(&text).is_some())
+        }
         Values::Number(numbers) => numbers.get(at).is_none_or(Option::is_some),
         Values::Date(dates) => dates.get(at).is_none_or(Option::is_some),
         Values::Binary(blobs) => blobs.get(at).is_none_or(Option::is_some),
         Values::Ip(ranges) => ranges.get(at).is_none_or(Option::is_some),
-        Values::Text(_) | Values::Bool(_) | Values::Arn(_) | Values::Null(_) => true,
+        Values::Text(_) | Values::Arn(_) | Values::Null(_) => true,
     }
 }
 

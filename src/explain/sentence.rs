@@ -57,7 +57,7 @@ fn rule_words(rule: Rule) -> &'static str {
         Rule::CallerIdentity => "`sts:GetCallerIdentity` answers every signed caller, whatever policies say",
         Rule::SessionToken => "`sts:GetSessionToken` needs no permission",
         Rule::RootCannotAssumeRoles => "the root user cannot assume roles",
-        Rule::MustBeSigned => "a role cannot be assumed without a signature",
+        Rule::MustBeSigned => "this action of STS takes signed requests only",
     }
 }
 

@@ -81,7 +81,9 @@ pub(super) fn before_policies(request: &Request) -> Option<Decision> {
             rule(Verdict::Allowed, Rule::SessionToken)
         }
         ("sts:assumerole", Principal::Root { .. }) => rule(Verdict::ImplicitlyDenied, Rule::RootCannotAssumeRoles),
-        ("sts:assumerole", Principal::Anonymous) => rule(Verdict::ImplicitlyDenied, Rule::MustBeSigned),
+        (action, Principal::Anonymous) if action.starts_with("sts:") => {
+            rule(Verdict::ImplicitlyDenied, Rule::MustBeSigned)
+        }
         _ => None,
     }
 }

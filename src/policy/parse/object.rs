@@ -20,7 +20,7 @@ pub(super) struct Property<'a> {
 pub(super) struct Properties<'a>(Vec<Property<'a>>);
 
 impl<'a> Properties<'a> {
-    /// Reads `object`, reporting names other than `known` (POL-1, POL-3) and names that stand twice (POL-2; the first counts).
+    /// Reads `object`, reporting names other than `known` (POL-1, POL-3) and names that stand twice (POL-2).
     pub fn read(object: &'a Object<'a>, known: &[&str], owner: &str, findings: &mut Vec<Diagnostic>) -> Self {
         let mut kept: Vec<Property<'a>> = Vec::new();
         for property in all(object) {
@@ -52,7 +52,7 @@ pub(super) fn all<'a>(object: &'a Object<'a>) -> impl Iterator<Item = Property<'
 
 /// A finding for a name that stands a second time in its object.
 pub(super) fn repeated(property: Property<'_>) -> Diagnostic {
-    let message = format!("`{}` stands twice in this object; the first one counts here.", property.name);
+    let message = format!("`{}` stands twice in this object, and which one counts cannot be told.", property.name);
     Diagnostic::error("policy/duplicate-json-key", property.name_span, message).help("Join the two, or delete one.")
 }
 

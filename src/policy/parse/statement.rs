@@ -9,7 +9,10 @@ use crate::text::{Diagnostic, Span, Spanned};
 const ELEMENTS: [&str; 9] =
     ["Sid", "Principal", "NotPrincipal", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-/// Reads a statement; `None` when its effect or its action is missing, without which nothing can be said.
+/// Findings after which a statement could mean one thing or another (POL-2, POL-26).
+const AMBIGUOUS: [&str; 2] = ["policy/duplicate-json-key", "policy/unsupported-element-combination"];
+
+/// Reads a statement; `None` when what it says is incomplete or ambiguous.
 pub(super) fn read(
     value: &Json<'_>,
     index: u32,
@@ -28,6 +31,7 @@ pub(super) fn read(
         );
         return None;
     };
+    let before = findings.len();
     let mut reader = Reader {
         properties: Properties::read(object, &ELEMENTS, "a statement", findings),
         start: Span { end: span.start.saturating_add(1), ..span },
@@ -40,12 +44,16 @@ pub(super) fn read(
     let effect = reader.effect();
     let sid = reader.sid();
     let Reader { properties, findings, .. } = reader;
-    // Without the elements that say what it is about, a statement would seem to be about everything.
-    if (resource.is_none() && kind != PolicyKind::Trust) || (principal.is_none() && kind.names_principals()) {
-        return None;
-    }
     let conditions =
         properties.get("Condition").map(|property| element::conditions(property, findings)).unwrap_or_default();
+    // Without the elements that say what it is about, a statement would seem to be about everything; with one of them
+    // twice, it could be about either.
+    let incomplete =
+        (resource.is_none() && kind != PolicyKind::Trust) || (principal.is_none() && kind.names_principals());
+    let ambiguous = findings.iter().skip(before).any(|finding| AMBIGUOUS.contains(&finding.code));
+    if incomplete || ambiguous {
+        return None;
+    }
     let (action, negated) = action?;
     let action = element::strings(action, negated, findings);
     let resource = resource.map(|(property, negated)| element::strings(property, negated, findings));
