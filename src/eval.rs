@@ -12,6 +12,7 @@ pub mod operator;
 mod principal;
 pub mod request;
 mod resource;
+pub mod scene;
 pub mod situation;
 mod statement;
 pub mod trace;

@@ -13,7 +13,8 @@ use crate::model::{Holder, PrincipalRef, World};
 use crate::policy::{PolicyKind, parse_document};
 use crate::text::{Diagnostic, Parsed};
 
-pub use context::{ContextEntry, Origin, context};
+pub use super::scene::Origin;
+pub use context::{ContextEntry, context};
 
 /// The managed policies at hand, each parsed and compiled once. Cloning is cheap.
 #[derive(Clone, Debug, Default)]

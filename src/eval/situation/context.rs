@@ -1,24 +1,10 @@
-//! The keys that AWS would put into the request of a user or root user with long-term keys (KEY-80…96).
+//! The keys of a question's request, with what people changed.
 
 use super::{Question, resource_account};
-use crate::eval::operator::date;
+use crate::eval::scene::{Call, Caller, Credentials, Key, Network, Origin, ResourceFacts, Scene, Tags, keys};
 use crate::eval::{ContextValue, Resource};
+use crate::ident::Arn;
 use crate::model::{PrincipalRef, World};
-
-/// Where a value of the context comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Who asks.
-    Principal,
-    /// How the request arrives.
-    Network,
-    /// The request itself.
-    Request,
-    /// What it is about.
-    Resource,
-    /// Added by hand.
-    Added,
-}
 
 /// One key of the context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +28,13 @@ impl ContextEntry {
 
 /// Every key of the request, those that were taken away included.
 pub fn context(world: &World, question: &Question) -> Vec<ContextEntry> {
-    let mut entries: Vec<ContextEntry> = defaults(world, question)
-        .into_iter()
-        .map(|(key, value, origin)| {
-            let default = Some(ContextValue::One(value));
-            ContextEntry { key: key.to_owned(), value: default.clone(), default, origin }
+    let sent = keys(&scene(world, question)).into_iter();
+    let mut entries: Vec<ContextEntry> = sent
+        .map(|Key { name, value, origin }| ContextEntry {
+            key: name,
+            value: Some(value.clone()),
+            default: Some(value),
+            origin,
         })
         .collect();
     for (key, value) in &question.changes {
@@ -59,45 +47,49 @@ pub fn context(world: &World, question: &Question) -> Vec<ContextEntry> {
     entries
 }
 
-fn defaults(world: &World, question: &Question) -> Vec<(&'static str, String, Origin)> {
-    let mut keys = Vec::new();
-    let mut add = |key, value: String, origin| keys.push((key, value, origin));
-    add("aws:PrincipalArn", world.arn_of(&question.principal), Origin::Principal);
-    add("aws:PrincipalAccount", world.account.to_string(), Origin::Principal);
-    match &question.principal {
-        PrincipalRef::Root => {
-            add("aws:PrincipalType", "Account".to_owned(), Origin::Principal);
-            add("aws:userid", world.account.to_string(), Origin::Principal);
-        }
-        PrincipalRef::User(name) => {
-            add("aws:PrincipalType", "User".to_owned(), Origin::Principal);
-            if let Some(user) = world.users.get(name) {
-                add("aws:userid", user.id.to_string(), Origin::Principal);
-            }
-            add("aws:username", name.to_string(), Origin::Principal);
-        }
+/// A user or root user of the world, with long-term keys, over the internet.
+fn scene(world: &World, question: &Question) -> Scene {
+    let account = world.account.clone();
+    let caller = match &question.principal {
+        PrincipalRef::Root => Caller::Root { account, credentials: Credentials::Keys },
+        PrincipalRef::User(name) => Caller::User {
+            account,
+            arn: world.arn_of(&question.principal),
+            name: name.to_string(),
+            id: world.users.get(name).map(|user| user.id.to_string()).unwrap_or_default(),
+            tags: Tags::new(),
+            credentials: Credentials::Keys,
+        },
+    };
+    let resource = match question.resource {
+        Resource::Arn(_) => Some(ResourceFacts {
+            account: resource_account(world, &question.resource),
+            organization: None,
+            tags: Tags::new(),
+        }),
+        Resource::None => None,
+    };
+    Scene {
+        caller,
+        caller_organization: None,
+        // An address of the range kept for documentation.
+        network: Network::Internet { ip: "203.0.113.10".to_owned() },
+        called_via: Vec::new(),
+        call: Call {
+            time: question.now.clone(),
+            region: region(question),
+            secure: true,
+            user_agent: "aws-cli/2".to_owned(),
+            tags: Tags::new(),
+        },
+        resource,
     }
-    add("aws:PrincipalIsAWSService", "false".to_owned(), Origin::Principal);
-    // An address of the range kept for documentation.
-    add("aws:SourceIp", "203.0.113.10".to_owned(), Origin::Network);
-    add("aws:SecureTransport", "true".to_owned(), Origin::Network);
-    add("aws:UserAgent", "aws-cli/2".to_owned(), Origin::Network);
-    add("aws:CurrentTime", question.now.clone(), Origin::Request);
-    if let Some(nanoseconds) = date::parse(&question.now) {
-        add("aws:EpochTime", nanoseconds.div_euclid(1_000_000_000).to_string(), Origin::Request);
-    }
-    add("aws:RequestedRegion", region(question), Origin::Request);
-    add("aws:ViaAWSService", "false".to_owned(), Origin::Request);
-    if let Resource::Arn(_) = question.resource {
-        add("aws:ResourceAccount", resource_account(world, &question.resource).to_string(), Origin::Resource);
-    }
-    keys
 }
 
 /// The region of the resource, or the one that global services report (KEY-53).
 fn region(question: &Question) -> String {
     let named = match &question.resource {
-        Resource::Arn(arn) => crate::ident::Arn::parse(arn).map(|arn| arn.region).filter(|region| !region.is_empty()),
+        Resource::Arn(arn) => Arn::parse(arn).map(|arn| arn.region).filter(|region| !region.is_empty()),
         Resource::None => None,
     };
     named.unwrap_or("us-east-1").to_owned()
