@@ -136,17 +136,16 @@ pub(super) fn forgoes_deny(kind: LayerKind, request: &Request) -> bool {
 
 /// Keys and roles: without an allow in their own policy nobody gets in (EVAL-92, EVAL-130).
 pub(super) fn needs_resource_policy(request: &Request) -> bool {
-    let Resource::Arn(arn) = &request.resource else {
-        return false;
+    let (service, kind) = match request.action.service() {
+        "kms" => ("kms", "key/"),
+        "sts" => ("iam", "role/"),
+        _ => return false,
     };
-    let Some(arn) = Arn::parse(arn) else {
-        return false;
+    let arn = match &request.resource {
+        Resource::Arn(arn) => Arn::parse(arn),
+        Resource::None => None,
     };
-    match request.action.service() {
-        "kms" => arn.service == "kms" && arn.resource.starts_with("key/"),
-        "sts" => arn.service == "iam" && arn.resource.starts_with("role/"),
-        _ => false,
-    }
+    arn.is_some_and(|arn| arn.service == service && arn.resource.starts_with(kind))
 }
 
 /// EVAL-65: a session made with policies must be allowed by them, and a federated user's session made without any has nothing.
