@@ -49,9 +49,10 @@ pub fn parse(text: &str) -> Result<Json<'_>, Diagnostic> {
                 .help("Write a policy document, starting with `{`.")
         }),
         Err(error) => {
+            // At least one character, and none in part.
             let range = error.range();
-            let end = range.end.max(range.start.saturating_add(1)).min(text.len());
-            let span = Span::new(range.start.min(text.len()), end);
+            let start = text.floor_char_boundary(range.start);
+            let span = Span::new(start, text.ceil_char_boundary(range.end.max(start + 1)));
             Err(Diagnostic::error(SYNTAX, span, format!("Not JSON: {}.", lower_first(&error.kind().to_string())))
                 .help("Check quotes, commas and brackets here and just before."))
         }

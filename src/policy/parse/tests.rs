@@ -38,6 +38,11 @@ fn text_that_is_not_json_gets_one_located_finding() {
 }
 
 #[test]
+fn a_finding_marks_whole_characters() {
+    check("{\"a\":\"b\"㖲}", PolicyKind::Identity, &[("policy/json-syntax-error", "㖲")]);
+}
+
+#[test]
 fn broken_statements_are_reported_and_the_others_kept() {
     let text = policy(&format!(r#"[{{"Effect":"allow","Action":"*","Resource":"*"}},{ALLOW},7]"#));
     let parsed = parse_document(&text, PolicyKind::Identity);

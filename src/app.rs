@@ -1,0 +1,27 @@
+//! The page: the only module that has heard of a browser.
+//!
+//! `platform` wraps every browser facility, `state` holds what is asked and what is answered, `components` are parts used in
+//! more than one place, `pages` are what people see. Components compute nothing: `state::Answer` has it all, and every word
+//! about a decision comes from [`crate::explain`].
+
+mod by_ptr;
+pub mod components;
+pub mod hooks;
+pub mod pages;
+pub mod platform;
+pub mod playground;
+pub mod state;
+
+pub use by_ptr::ByPtr;
+pub use playground::Playground;
+
+/// Installs the crash message and mounts the page into `#app`. Without that element there is nothing to mount into, and the
+/// text of `index.html` stays.
+pub fn mount() {
+    platform::crash::install();
+    if let Some(root) = platform::element("app") {
+        root.set_inner_html("");
+        let opening = ByPtr::new(state::State::opening(platform::clock::now()));
+        yew::Renderer::<Playground>::with_root_and_props(root, playground::PlaygroundProps { opening }).render();
+    }
+}
