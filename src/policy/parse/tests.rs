@@ -39,7 +39,7 @@ fn text_that_is_not_json_gets_one_located_finding() {
 
 #[test]
 fn a_finding_marks_whole_characters() {
-    check("{\"a\":\"b\"㖲}", PolicyKind::Identity, &[("policy/json-syntax-error", "㖲")]);
+    check("{\"a\":\"b\"㖲n4", PolicyKind::Identity, &[("policy/json-syntax-error", "㖲")]);
 }
 
 #[test]
