@@ -1,0 +1,135 @@
+// How long a visitor waits: from a cold start to the first computed verdict, and from a keystroke
+// to the next one. A Markdown table on standard output.
+//   node .dev/bench-page.mjs [--runs 5] [--pairs 10]
+import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { chromium } from "@playwright/test";
+import { launchOptions, SCREENS, VERDICT } from "./browser.mjs";
+import { serve } from "./serve.mjs";
+
+const NETWORK = { latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8, offline: false };
+const SLOWDOWN = 4;
+/** Where the keys are typed: at the end of the first action in a new policy that denies what is asked. */
+const CARET = /"Action"\s*:\s*\[?\s*"[^"]*/;
+async function openEditor(page) {
+  await page.getByRole("button", { name: /^Write an inline policy for/ }).first().click();
+  await page.getByRole("radio", { name: /^denies/ }).check();
+  await page.getByRole("button", { name: "Write policy" }).click();
+  return page.locator("textarea").first();
+}
+
+const { values } = parseArgs({ options: { runs: { type: "string", default: "5" }, pairs: { type: "string", default: "10" } } });
+const { address, stop } = await serve({ dir: "dist", prefix: "/iam-playground/", gzip: true });
+
+// Runs in the page, before anything of its own: the clock is the page's, and it is told of changes
+// instead of asking for them.
+function watch(selector) {
+  const look = () => {
+    const element = document.querySelector(selector);
+    return element?.getAttribute("data-verdict") ? `${element.dataset.verdict} ${element.textContent}` : "";
+  };
+  // Resolves to the time when the verdict was there, and when its frame was painted.
+  const change = (from) =>
+    new Promise((done) => {
+      const observer = new MutationObserver(() => {
+        if (look() === from) return;
+        observer.disconnect();
+        const computed = performance.now();
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => done({ computed, painted: performance.now() });
+          port2.postMessage(0);
+        });
+      });
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+  window.bench = {
+    first: change(""),
+    nextKey() {
+      window.bench.key = new Promise((done) => {
+        const from = look();
+        addEventListener(
+          "keydown",
+          (event) => change(from).then(({ computed, painted }) => done({ computed: computed - event.timeStamp, painted: painted - event.timeStamp })),
+          { capture: true, once: true },
+        );
+      });
+    },
+  };
+}
+
+function within(seconds, what, promise) {
+  const timer = new Promise((_, fail) => setTimeout(fail, seconds * 1000, new Error(`No ${what} within ${seconds} s.`)).unref());
+  return Promise.race([promise, timer]);
+}
+
+async function coldLoad(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.enable");
+  await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await devtools.send("Network.emulateNetworkConditions", NETWORK);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+  await page.goto(address, { waitUntil: "commit" });
+  const first = await within(60, `verdict (${VERDICT})`, page.evaluate(() => window.bench.first));
+  return { first, devtools };
+}
+
+// A pair is a letter that changes the verdict and the key that takes it back.
+async function keystrokes(page, editor, pairs) {
+  await editor.focus();
+  await editor.evaluate((area, [source, flags]) => {
+    const found = new RegExp(source, flags).exec(area.value);
+    if (!found) throw new Error("The first editor holds no action to type at.");
+    area.setSelectionRange(found.index + found[0].length, found.index + found[0].length);
+  }, [CARET.source, CARET.flags]);
+  const times = [];
+  for (const key of Array(pairs).fill(["x", "Backspace"]).flat()) {
+    await page.evaluate(() => window.bench.nextKey());
+    await page.keyboard.press(key);
+    times.push(await within(20, "new verdict after a key", page.evaluate(() => window.bench.key)));
+  }
+  return times;
+}
+
+const loads = [];
+const keys = { [SLOWDOWN]: [], 1: [] };
+let version;
+try {
+  for (let run = 0; run < Number(values.runs); run++) {
+    // A new browser each time: nothing compiled or fetched before helps.
+    const browser = await chromium.launch(launchOptions());
+    version = browser.version();
+    const page = await browser.newPage(SCREENS.light);
+    await page.addInitScript(watch, VERDICT);
+    const { first, devtools } = await coldLoad(page);
+    loads.push(first);
+    if (run === 0) {
+      await page.waitForLoadState("networkidle");
+      const editor = await openEditor(page);
+      for (const rate of [SLOWDOWN, 1]) {
+        await devtools.send("Emulation.setCPUThrottlingRate", { rate });
+        keys[rate] = await keystrokes(page, editor, Number(values.pairs));
+      }
+    }
+    await browser.close();
+  }
+} finally {
+  await stop();
+}
+
+const row = (name, samples) => {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(0);
+  console.log(`| ${name} | ${sorted.length} | ${at(0)} | ${at(0.5)} | ${at(0.95)} | ${at(1)} |`);
+};
+const pick = (list, key) => list.map((one) => one[key]);
+console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model} (${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB), Chromium ${version}`);
+console.log(`Cold loads: 10 Mbit/s, 40 ms round trip, CPU slowed ${SLOWDOWN} times, no cache.\n`);
+console.log("| milliseconds | runs | least | median | 95 % | most |\n| --- | --: | --: | --: | --: | --: |");
+row("start of navigation to first verdict", pick(loads, "computed"));
+row("start of navigation to first verdict painted", pick(loads, "painted"));
+for (const rate of [SLOWDOWN, 1]) {
+  const how = rate === 1 ? "full CPU" : `CPU slowed ${rate} times`;
+  row(`key to new verdict, ${how}`, pick(keys[rate], "computed"));
+  row(`key to new verdict painted, ${how}`, pick(keys[rate], "painted"));
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# The release site in dist/, unless it is there already.
+. "$(dirname "$0")/setup.sh"
+need_rust
+need_node
+need_trunk
+need_wasm_bindgen
+
+STAMP=target/site.stamp
+INPUTS=(Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml package-lock.json index.html src static)
+
+[ -e index.html ] || die "index.html is missing." "restore it: git checkout index.html"
+
+# The stamp holds the digest of what was built, so that a debug build in dist/ does not count.
+if [ -e "$STAMP" ] && sha256sum --status -c "$STAMP" 2>/dev/null &&
+  [ -z "$(find "${INPUTS[@]}" -newer "$STAMP" -print -quit)" ]; then
+  echo "dist/ is up to date."
+  exit
+fi
+
+touch "$STAMP.started"
+REMEDY=$NETWORK stage "crates" cargo fetch --locked --target wasm32-unknown-unknown
+stage "release site" trunk build --release
+sha256sum dist/index.html >"$STAMP"
+# What was edited during the build is newer than its beginning.
+touch -r "$STAMP.started" "$STAMP"
+rm "$STAMP.started"

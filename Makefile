@@ -1,0 +1,33 @@
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint size bench-page screenshots refresh-data clean
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1 \t\2/p' Makefile | expand -t 24
+	@echo "VERBOSE=1 shows the output of every stage; PORT and PREFIX set the address of 'make run'."
+
+run: ## set up what is missing, build the release site and serve it on this machine
+	@.dev/run.sh
+
+build: ## the release site in dist/
+	@.dev/build.sh
+
+test: ## set up what is missing and run every check there is
+	@.dev/test.sh
+
+lint: ## formatting and clippy
+	@.dev/lint.sh
+
+size: build ## what the first verdict costs in bytes, against its limit
+	@node .dev/size.mjs
+
+bench-page: build ## time to the first verdict and from a keystroke to the next one
+	@.dev/with-browser.sh node .dev/bench-page.mjs
+
+screenshots: build ## the pictures in .github/screenshots/
+	@.dev/with-browser.sh node .dev/screenshots.mjs
+
+refresh-data: ## fetch the newest AWS data and write static/data/ anew
+	@.dev/refresh-data.sh
+
+clean: ## remove what was built here (the tools stay in the user's cache)
+	rm -rf dist target node_modules

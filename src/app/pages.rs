@@ -1,0 +1,3 @@
+//! What people see, one module per page.
+
+pub mod workbench;

@@ -1,0 +1,59 @@
+//! The action: free text with completion over all actions of AWS.
+
+use yew::prelude::*;
+
+use super::question::NOTES_ID;
+use crate::app::ByPtr;
+use crate::app::components::{Choice, Combobox};
+use crate::app::hooks::use_dispatch;
+use crate::app::state::{Asked, Event as StateEvent, Remote, Site};
+use crate::catalog::{AccessLevel, ActionHit};
+
+/// Suggestions shown at once.
+const SHOWN: usize = 50;
+
+/// Properties of [`ActionField`].
+#[derive(Properties, PartialEq)]
+pub struct ActionFieldProps {
+    /// What is asked.
+    pub asked: ByPtr<Asked>,
+    /// What was fetched.
+    pub site: ByPtr<Site>,
+}
+
+/// The action.
+#[component]
+pub fn ActionField(props: &ActionFieldProps) -> Html {
+    let dispatch = use_dispatch();
+    let field = &props.asked.action;
+    let catalog = props.site.actions.ready().cloned();
+    let choices = use_memo((field.text.clone(), catalog), |(text, catalog)| {
+        let hits = catalog.as_ref().map(|catalog| catalog.search(text, SHOWN)).unwrap_or_default();
+        ByPtr::new(hits.into_iter().map(choice).collect::<Vec<_>>())
+    });
+    let note = match &props.site.actions {
+        Remote::Ready(_) => format!("No action of AWS contains “{}”.", field.text.trim()),
+        Remote::Failed(_) => "The list of actions did not load. Type the action in full.".to_owned(),
+        Remote::Idle | Remote::Loading => "The list of actions is on its way.".to_owned(),
+    };
+    let oninput = use_callback(dispatch.clone(), |text: String, dispatch| dispatch.dispatch(StateEvent::ActionTyped(text)));
+    let onfocus = use_callback(dispatch, |(), dispatch| dispatch.dispatch(StateEvent::ActionsWanted));
+    html! {
+        <Combobox id="action" label="Action" value={field.text.clone()} choices={(*choices).clone()} note={AttrValue::from(note)}
+            invalid={field.problem.is_some()} described_by={NOTES_ID} {oninput} {onfocus} />
+    }
+}
+
+fn choice(hit: ActionHit) -> Choice {
+    Choice { value: hit.action.into(), hint: format!("{}, {}", level(hit.level), hit.service).into() }
+}
+
+fn level(level: AccessLevel) -> &'static str {
+    match level {
+        AccessLevel::List => "List",
+        AccessLevel::Read => "Read",
+        AccessLevel::Write => "Write",
+        AccessLevel::Tagging => "Tagging",
+        AccessLevel::PermissionsManagement => "Permissions management",
+    }
+}

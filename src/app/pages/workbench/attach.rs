@@ -1,0 +1,125 @@
+//! Choosing an AWS managed policy to attach.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::attach_list::{AttachList, Entry, Standing};
+use crate::app::ByPtr;
+use crate::app::components::{Dialog, notice, segments};
+use crate::app::state::{Attaching, DataFile, Event as StateEvent, Site};
+use crate::catalog::ManagedFilter;
+use crate::model::{Holder, World};
+
+const FILTERS: &[&str] = &["All", "Job function"];
+
+/// Properties of [`AttachDialog`].
+#[derive(Properties, PartialEq)]
+pub struct AttachDialogProps {
+    /// The account.
+    pub world: Rc<World>,
+    /// What was fetched.
+    pub site: ByPtr<Site>,
+    /// To whom, and how far it has come.
+    pub attaching: Attaching,
+    /// Why the last one was refused.
+    pub refusal: Option<AttrValue>,
+}
+
+/// Search, filter and list of all AWS managed policies that can be attached.
+#[component]
+pub fn AttachDialog(props: &AttachDialogProps) -> Html {
+    let query = use_state_eq(String::new);
+    let filter = use_state_eq(|| 0usize);
+    let holder = &props.attaching.holder;
+    let entries = {
+        let deps = ((*query).clone(), *filter, props.site.clone(), props.world.clone(), props.attaching.clone());
+        use_memo(deps, |(query, filter, site, world, attaching)| ByPtr::new(found(query, *filter, site, world, attaching)))
+    };
+    let failed = failed_file(&props.site, &props.attaching);
+    let onquery = {
+        let query = query.setter();
+        use_callback((), move |text: String, ()| query.set(text))
+    };
+    let onfilter = {
+        let filter = filter.setter();
+        use_callback((), move |at: usize, ()| filter.set(at))
+    };
+    html! {
+        <Dialog id="attach" title={format!("Attach a policy to {}", title(holder))}>
+            <div class="dialog__body attach">
+                <div class="attach__tools">
+                    { segments("attach-filter", "Kind of AWS managed policy", FILTERS, *filter, &onfilter) }
+                    <span class="attach__count" role="status">{ count(&entries, &props.site) }</span>
+                </div>
+                if let Some(refusal) = &props.refusal {
+                    <p class="notice" role="alert">{ refusal }</p>
+                }
+                if let Some(file) = failed {
+                    { notice("It did not load. Check the connection, then load it again.", props.site.failure(file), "Load it again",
+                        StateEvent::FileRetried(file)) }
+                }
+                <AttachList entries={(*entries).clone()} query={(*query).clone()} {onquery} />
+            </div>
+        </Dialog>
+    }
+}
+
+fn title(holder: &Holder) -> String {
+    match holder {
+        Holder::User(name) => format!("user {name}"),
+        Holder::Group(name) => format!("group {name}"),
+    }
+}
+
+fn failed_file(site: &Site, attaching: &Attaching) -> Option<DataFile> {
+    let shard = attaching.chosen.as_ref().and_then(|arn| site.shard_of(arn)).map(DataFile::ManagedShard);
+    [Some(DataFile::ManagedIndex), shard].into_iter().flatten().find(|file| site.failure(*file).is_some())
+}
+
+fn found(query: &str, filter: usize, site: &Site, world: &World, attaching: &Attaching) -> Vec<Entry> {
+    let Some(index) = site.index.ready() else { return Vec::new() };
+    let filter = if filter == 0 { ManagedFilter::All } else { ManagedFilter::JobFunction };
+    let permissions = world.permissions(&attaching.holder);
+    let standing = |arn: &str| match () {
+        () if permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) => Standing::Attached,
+        () if attaching.chosen.as_deref() == Some(arn) && failed_file(site, attaching).is_none() => Standing::Loading,
+        () => Standing::Free,
+    };
+    let found = index.search(query, filter).into_iter();
+    found
+        .map(|entry| {
+            let arn = entry.arn();
+            Entry { name: entry.name.to_string().into(), standing: standing(&arn), about: about(entry).into(), arn: arn.into() }
+        })
+        .collect()
+}
+
+fn about(entry: &crate::catalog::ManagedEntry) -> String {
+    let kind = if entry.job_function { "job function, " } else { "" };
+    format!("{kind}{} of {}", entry.version, entry.date)
+}
+
+fn count(entries: &[Entry], site: &Site) -> String {
+    match (site.index.ready(), site.index.failure()) {
+        (Some(index), _) if entries.len() == index.entries().len() => format!("{} policies", thousands(entries.len())),
+        (Some(index), _) => format!("{} of {} policies", thousands(entries.len()), thousands(index.entries().len())),
+        (None, Some(_)) => "The list of policies is missing".to_owned(),
+        (None, None) => "The list of policies is on its way".to_owned(),
+    }
+}
+
+/// `1216` as `1,216`.
+pub fn thousands(number: usize) -> String {
+    match (number / 1000, number % 1000) {
+        (0, rest) => rest.to_string(),
+        (more, rest) => format!("{},{rest:03}", thousands(more)),
+    }
+}
+
+/// The text of an input event's field.
+pub fn typed(event: &InputEvent) -> Option<String> {
+    event.target_dyn_into::<HtmlInputElement>().map(|input| input.value())
+}
+

@@ -1,0 +1,45 @@
+//! The top of the page: its name, the account, the theme, and what this is.
+
+use yew::prelude::*;
+
+use crate::app::components::{Act, IconName, icon_with, segments};
+use crate::app::platform::theme::{self, Theme};
+use crate::app::state::{Dialog, Event as StateEvent};
+use crate::ident::AccountId;
+
+const THEMES: &[&str] = &["System", "Light", "Dark"];
+
+/// The top of the page.
+pub fn top_bar(account: &AccountId) -> Html {
+    html! {
+        <header class="top-bar">
+            <div class="top-bar__inner">
+                <h1 class="top-bar__name">{ icon_with(IconName::Logo, "logo") }{ "IAM Playground" }</h1>
+                <span class="top-bar__account">
+                    <span class="top-bar__word">{ "Account " }</span><span class="mono">{ account.grouped() }</span>
+                </span>
+                <div class="top-bar__tools">
+                    <ThemeSwitch />
+                    <Act event={StateEvent::DialogOpened(Dialog::About)}>{ "What is modelled" }</Act>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// System, light or dark. The choice is kept where the browser allows; elsewhere it lasts for the visit.
+#[component]
+fn ThemeSwitch() -> Html {
+    let chosen = use_state_eq(|| 0usize);
+    let set = chosen.setter();
+    use_effect_with((), {
+        let set = set.clone();
+        move |()| set.set(theme::kept().position())
+    });
+    let onchoose = use_callback((), move |at: usize, ()| {
+        set.set(at);
+        // Refused means not kept: the page shows the theme all the same, and the next visit follows the system.
+        drop(theme::choose(Theme::ALL.get(at).copied().unwrap_or_default()));
+    });
+    segments("theme", "Theme", THEMES, *chosen, &onchoose)
+}

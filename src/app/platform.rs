@@ -1,0 +1,24 @@
+//! Every browser facility that the page uses, one file each. Nothing else calls `web_sys` globals, and nothing here panics:
+//! what a browser may refuse returns a [`PlatformError`].
+
+pub mod clipboard;
+pub mod clock;
+pub mod crash;
+pub mod dialog;
+mod error;
+pub mod fetch;
+pub mod focus;
+pub mod media;
+pub mod scroll;
+pub mod select;
+pub mod storage;
+pub mod task;
+pub mod text_area;
+pub mod theme;
+
+pub use error::PlatformError;
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}

@@ -1,0 +1,28 @@
+//! Moving the focus.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::NodeRef;
+
+/// Focuses what `node` holds, if it is there and takes focus.
+pub fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        to(&element);
+    }
+}
+
+/// Focuses the element with this id. Returns whether it is there.
+pub fn focus_id(id: &str) -> bool {
+    let element = super::element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.as_ref().inspect(|element| to(element)).is_some()
+}
+
+/// What has the focus, to give it back later.
+pub fn focused() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.active_element()?.dyn_into().ok()
+}
+
+/// Focuses `element`. Only an element that left the document refuses, and then the focus is not missed there.
+pub fn to(element: &HtmlElement) {
+    drop(element.focus());
+}

@@ -1,0 +1,29 @@
+//! The session: owns the state, fetches what it wants, and shows it.
+
+use yew::prelude::*;
+
+use super::ByPtr;
+use super::hooks::use_loader;
+use super::pages::workbench::{Workbench, workbench};
+use super::state::{Dispatch, Outcome, State, answer};
+
+/// Properties of [`Playground`].
+#[derive(Properties, PartialEq)]
+pub struct PlaygroundProps {
+    /// The state to begin with.
+    pub opening: ByPtr<State>,
+}
+
+/// The whole page.
+#[component]
+pub fn Playground(props: &PlaygroundProps) -> Html {
+    let state = use_reducer(|| State::clone(&props.opening));
+    let question = (state.world.clone(), state.site.clone(), state.asked.clone());
+    let outcome = use_memo(question, |(world, site, asked)| answer(world, site, asked));
+    use_loader(&state, state.dispatcher(), matches!(*outcome, Outcome::Answered(_)));
+    html! {
+        <ContextProvider<Dispatch> context={state.dispatcher()}>
+            { workbench(&Workbench { state: &state, outcome: &outcome }) }
+        </ContextProvider<Dispatch>>
+    }
+}

@@ -1,0 +1,31 @@
+//! What the page knows: the world, the question, the data that has arrived, and what is open on the screen.
+//!
+//! [`State`] changes only by [`Event`]s through its reducer, which is pure. [`Answer`] is everything that follows from it.
+
+mod answer;
+mod asked;
+mod data;
+mod drafts;
+mod event;
+mod ghost;
+mod history;
+pub mod marks;
+mod policy_ref;
+mod reduce;
+mod statements;
+mod store;
+mod suggest;
+mod view;
+
+pub use answer::{Answer, Outcome, answer, verdict_word};
+pub use asked::{Asked, Field};
+pub use data::{DataFile, Manifest, Remote, Site};
+pub use drafts::Drafts;
+pub use event::{Dispatch, Event};
+pub use ghost::fill as fill_template;
+pub use history::History;
+pub use policy_ref::{PolicyRef, PolicyText};
+pub use store::State;
+pub use statements::{Role, Row, Rows, rows};
+pub use suggest::value as suggest_value;
+pub use view::{Attaching, Dialog, OpenGate, Selection, View};

@@ -1,0 +1,145 @@
+//! Everything that follows from the state: computed once, here, and only read elsewhere.
+
+use std::sync::Arc;
+
+use crate::app::ByPtr;
+use crate::eval::situation::{self, ContextEntry, Place, Question};
+use crate::eval::trace::GateKind;
+use crate::eval::{Basis, LayerKind, Request, StatementRef, Trace, Verdict};
+use crate::explain;
+use crate::model::World;
+
+use super::{Asked, DataFile, PolicyRef, Site};
+
+/// How far the answer has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Here it is.
+    Answered(ByPtr<Answer>),
+    /// Policies that count are still on their way.
+    Waiting,
+    /// A file with policies that count did not come.
+    Failed(DataFile, String),
+}
+
+impl Outcome {
+    /// The answer, if there is one.
+    pub fn answer(&self) -> Option<&ByPtr<Answer>> {
+        match self {
+            Self::Answered(answer) => Some(answer),
+            Self::Waiting | Self::Failed(..) => None,
+        }
+    }
+}
+
+/// An answer with its reasons.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What was asked.
+    pub question: Question,
+    /// What AWS would see.
+    pub request: Request,
+    /// The keys of the request, those taken away included.
+    pub context: Vec<ContextEntry>,
+    /// The record of the run.
+    pub trace: Trace,
+    /// The policies of the principal, in the order of the identity layer.
+    pub places: Vec<Place>,
+    /// Why, in one sentence.
+    pub sentence: String,
+    /// What AWS would say, for a denial.
+    pub aws_message: Option<String>,
+}
+
+/// Answers the last question that made sense.
+pub fn answer(world: &World, site: &Site, asked: &Asked) -> Outcome {
+    let question = asked.question();
+    let gathered = situation::gather(world, &site.library, &question.principal);
+    if let Some(missing) = gathered.missing.first() {
+        return waiting_for(site, missing);
+    }
+    let request = situation::request(world, &question);
+    let trace = crate::eval::trace(&gathered.policies, &request);
+    Outcome::Answered(ByPtr::new(Answer {
+        context: situation::context(world, &question),
+        sentence: explain::sentence(&trace, &request),
+        aws_message: explain::aws_message(&trace, &request),
+        places: gathered.places,
+        question,
+        request,
+        trace,
+    }))
+}
+
+fn waiting_for(site: &Site, arn: &Arc<str>) -> Outcome {
+    let failed = |file: DataFile| site.failure(file).map(|why| Outcome::Failed(file, why.to_owned()));
+    let shard = site.shard_of(arn).map(DataFile::ManagedShard);
+    failed(DataFile::ManagedIndex).or_else(|| failed(shard?)).unwrap_or(Outcome::Waiting)
+}
+
+impl Answer {
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        self.trace.decision.verdict
+    }
+
+    /// The sentence without the verdict's name in front of it.
+    pub fn because(&self) -> &str {
+        self.sentence.strip_prefix(explain::verdict_name(self.verdict())).unwrap_or(&self.sentence)
+    }
+
+    /// The gate where the matter was settled.
+    pub fn decisive_gate(&self) -> Option<GateKind> {
+        match self.trace.decision.basis {
+            Basis::Statement(_) if self.verdict() == Verdict::ExplicitlyDenied => Some(GateKind::DenySweep),
+            Basis::Statement(at) => Some(GateKind::Layer(at.layer)),
+            Basis::NothingAllows(layer, _) => Some(GateKind::Layer(layer)),
+            Basis::Rule(_) => None,
+        }
+    }
+
+    /// The statement to look at first: the one that decided, or the one that came nearest.
+    pub fn telling_statement(&self) -> Option<StatementRef> {
+        self.trace.decisive().or_else(|| self.trace.nearest_miss())
+    }
+
+    /// The policy that a statement stands in.
+    pub fn policy_of(&self, at: StatementRef) -> Option<PolicyRef> {
+        match at.layer {
+            LayerKind::Identity => self.places.get(usize::from(at.policy)).map(PolicyRef::from),
+            _ => None,
+        }
+    }
+
+    /// The place of a policy among those that count, if it counts.
+    pub fn place_of(&self, policy: &PolicyRef) -> Option<&Place> {
+        self.places.iter().find(|place| PolicyRef::from(*place) == *policy)
+    }
+
+    /// The policy to show when nobody chose one.
+    pub fn telling_policy(&self) -> Option<PolicyRef> {
+        self.telling_statement().and_then(|at| self.policy_of(at)).or_else(|| self.places.first().map(PolicyRef::from))
+    }
+
+    /// Keys that statements ask for and the request lacks, with a value that the statement would take, if it names one.
+    pub fn missing_keys(&self) -> Vec<(String, String)> {
+        let mut keys: Vec<(String, String)> = Vec::new();
+        for (.., statement) in self.trace.statements() {
+            for key in statement.missing_keys() {
+                if !keys.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)) {
+                    keys.push((key.to_owned(), super::suggest::value(statement, key)));
+                }
+            }
+        }
+        keys
+    }
+}
+
+/// The word that the page marks a verdict with.
+pub fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "allowed",
+        Verdict::ExplicitlyDenied => "explicitly-denied",
+        Verdict::ImplicitlyDenied => "implicitly-denied",
+    }
+}

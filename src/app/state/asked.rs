@@ -1,0 +1,188 @@
+//! The question as it is being typed, and the last question that could be answered.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, ResourceHint};
+use crate::eval::Resource;
+use crate::eval::situation::Question;
+use crate::ident::{AccountId, ActionName, Arn};
+use crate::model::PrincipalRef;
+
+use super::ghost;
+
+/// A field of free text: what stands in it, and the last text of it that made sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field<T> {
+    /// Exactly what was typed.
+    pub text: String,
+    /// What is asked about.
+    pub value: T,
+    /// Why `text` makes no sense, if so; `value` is older then.
+    pub problem: Option<String>,
+}
+
+impl<T> Field<T> {
+    fn type_text(&mut self, text: String, read: impl FnOnce(&str) -> Result<T, String>) {
+        match read(&text) {
+            Ok(value) => {
+                self.value = value;
+                self.problem = None;
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+        self.text = text;
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Who.
+    pub principal: PrincipalRef,
+    /// Does what.
+    pub action: Field<ActionName>,
+    /// On what.
+    pub resource: Field<Resource>,
+    /// Whether the resource was filled in by us, so that another action may replace it.
+    pub resource_is_ours: bool,
+    /// Whether the action has no resource types, so that the request names none whatever the field says.
+    pub action_takes_no_resource: bool,
+    /// Context keys set to another value, or taken away.
+    pub changes: BTreeMap<String, Option<String>>,
+    /// When.
+    pub now: String,
+}
+
+impl Asked {
+    /// Whether `principal` may list all buckets: the question that the page opens on.
+    pub fn opening(principal: PrincipalRef, action: ActionName, now: String) -> Self {
+        Self {
+            principal,
+            action: Field { text: action.as_str().to_owned(), value: action, problem: None },
+            resource: Field { text: "*".to_owned(), value: Resource::None, problem: None },
+            resource_is_ours: true,
+            action_takes_no_resource: true,
+            changes: BTreeMap::new(),
+            now,
+        }
+    }
+
+    /// Takes what is typed as action.
+    pub fn type_action(&mut self, text: String) {
+        self.action.type_text(text, |text| ActionName::parse(text).map_err(|error| error.to_string()));
+    }
+
+    /// Takes what is typed as resource.
+    pub fn type_resource(&mut self, text: String) {
+        self.resource_is_ours = false;
+        self.set_resource(text);
+    }
+
+    fn set_resource(&mut self, text: String) {
+        self.resource.type_text(text, read_resource);
+    }
+
+    /// Fits the resource to what the catalogue knows of the action: none, or an example of the right kind where the field
+    /// holds nothing that a person wrote.
+    pub fn fit_resource(&mut self, catalog: &Catalog, account: &AccountId) {
+        let hint = catalog.resource_hint(&self.action.value);
+        self.action_takes_no_resource = hint == ResourceHint::None;
+        if !self.resource_is_ours {
+            return;
+        }
+        match hint {
+            ResourceHint::None => self.set_resource("*".to_owned()),
+            ResourceHint::Arns(patterns) => {
+                // The shortest is the plain kind: a bucket's object rather than an access point's.
+                if let Some(pattern) = patterns.iter().min_by_key(|pattern| pattern.len()) {
+                    self.set_resource(ghost::fill(pattern, account));
+                }
+            }
+            ResourceHint::Unknown => {}
+        }
+    }
+
+    /// The last question that made sense.
+    pub fn question(&self) -> Question {
+        let resource = if self.action_takes_no_resource { Resource::None } else { self.resource.value.clone() };
+        Question {
+            principal: self.principal.clone(),
+            action: self.action.value.clone(),
+            resource,
+            changes: self.changes.clone(),
+            now: self.now.clone(),
+        }
+    }
+
+    /// Whether some field holds text that is not being asked about.
+    pub fn is_stale(&self) -> bool {
+        self.action.problem.is_some() || self.resource.problem.is_some()
+    }
+}
+
+fn read_resource(text: &str) -> Result<Resource, String> {
+    let text = text.trim();
+    match Arn::parse(text) {
+        _ if text == "*" => Ok(Resource::None),
+        Some(arn) if !arn.partition.is_empty() && !arn.service.is_empty() && !arn.resource.is_empty() => Ok(Resource::Arn(Arc::from(text))),
+        _ if text.is_empty() => Err("A request is about something: write the ARN of a resource, or `*` for an action that takes none".to_owned()),
+        _ => Err(format!("`{text}` is no ARN: write `arn:partition:service:region:account:resource`, or `*` for an action that takes none")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked() -> Asked {
+        let action = ActionName::parse("s3:ListAllMyBuckets").expect("an action");
+        Asked::opening(PrincipalRef::Root, action, "2026-11-24T12:00:00Z".to_owned())
+    }
+
+    fn catalog() -> Catalog {
+        let file = "S\ts3\tAmazon S3\nR\tobject\tarn:${Partition}:s3:::${BucketName}/${ObjectName}\nA\tGetObject\tR\t0!\nA\tListAllMyBuckets\tL";
+        Catalog::parse(file).expect("a catalogue")
+    }
+
+    #[test]
+    fn text_that_makes_no_sense_keeps_the_last_question() {
+        let mut asked = asked();
+        let before = asked.question();
+        asked.type_action("s3:".to_owned());
+        asked.type_resource("photos".to_owned());
+        assert!(asked.is_stale());
+        assert_eq!(asked.question(), before);
+        assert_eq!((&*asked.action.text, &*asked.resource.text), ("s3:", "photos"));
+    }
+
+    #[test]
+    fn an_action_with_resource_types_brings_an_example_resource() {
+        let mut asked = asked();
+        asked.type_action("s3:GetObject".to_owned());
+        asked.fit_resource(&catalog(), &AccountId::example());
+        assert_eq!(asked.resource.text, "arn:aws:s3:::example-bucket/photos/cat.jpg");
+        asked.type_action("s3:ListAllMyBuckets".to_owned());
+        asked.fit_resource(&catalog(), &AccountId::example());
+        assert_eq!(asked.resource.text, "*");
+    }
+
+    #[test]
+    fn a_resource_that_a_person_wrote_is_never_replaced() {
+        let mut asked = asked();
+        asked.type_resource("arn:aws:s3:::mine".to_owned());
+        asked.type_action("s3:GetObject".to_owned());
+        asked.fit_resource(&catalog(), &AccountId::example());
+        assert_eq!(asked.resource.text, "arn:aws:s3:::mine");
+        assert_eq!(asked.question().resource, Resource::Arn("arn:aws:s3:::mine".into()));
+    }
+
+    #[test]
+    fn an_action_without_resource_types_asks_about_none_whatever_is_written() {
+        let mut asked = asked();
+        asked.type_resource("arn:aws:s3:::mine".to_owned());
+        asked.fit_resource(&catalog(), &AccountId::example());
+        assert_eq!(asked.question().resource, Resource::None);
+        assert_eq!(asked.resource.text, "arn:aws:s3:::mine");
+    }
+}

@@ -1,0 +1,54 @@
+//! Changes to the question.
+
+use crate::app::state::{OpenGate, State};
+use crate::model::PrincipalRef;
+
+pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
+    if state.asked.principal == principal {
+        return false;
+    }
+    state.asked.make_mut().principal = principal;
+    let view = state.view.make_mut();
+    view.gate = OpenGate::Decisive;
+    view.policy = None;
+    view.selection = None;
+    view.editing = None;
+    true
+}
+
+pub fn type_action(state: &mut State, text: String) -> bool {
+    let asked = state.asked.make_mut();
+    asked.type_action(text);
+    match state.site.actions.ready() {
+        Some(catalog) if asked.action.problem.is_none() => asked.fit_resource(catalog, &state.world.account),
+        Some(_) => {}
+        // Nothing is known of the action yet, so the resource is taken as it is written.
+        None => asked.action_takes_no_resource = false,
+    }
+    clear_selection(state)
+}
+
+pub fn type_resource(state: &mut State, text: String) -> bool {
+    state.asked.make_mut().type_resource(text);
+    clear_selection(state)
+}
+
+pub fn set_context(state: &mut State, key: String, value: Option<String>) -> bool {
+    let changes = &mut state.asked.make_mut().changes;
+    let known = changes.keys().find(|known| known.eq_ignore_ascii_case(&key)).cloned();
+    changes.insert(known.unwrap_or(key), value);
+    clear_selection(state)
+}
+
+pub fn reset_context(state: &mut State, key: &str) -> bool {
+    state.asked.make_mut().changes.retain(|known, _| !known.eq_ignore_ascii_case(key));
+    clear_selection(state)
+}
+
+/// Another question may be settled elsewhere: what a cell pointed at is no longer the point.
+fn clear_selection(state: &mut State) -> bool {
+    if state.view.selection.is_some() {
+        state.view.make_mut().selection = None;
+    }
+    true
+}

@@ -1,0 +1,65 @@
+//! The statements of a gate in the order in which they tell something.
+
+use std::cmp::Reverse;
+
+use crate::eval::StatementRef;
+use crate::eval::trace::{GateKind, StatementTrace};
+use crate::policy::Effect;
+
+use super::Answer;
+
+/// Rows that are always in sight; the others fold.
+const IN_SIGHT: usize = 3;
+
+/// What a statement means for the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The answer rests on it.
+    Decisive,
+    /// It came nearest, where an allow is missing.
+    Nearest,
+    /// Another one.
+    Other,
+}
+
+/// A statement of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Which.
+    pub at: StatementRef,
+    /// Its part in the answer.
+    pub role: Role,
+}
+
+/// The statements of a gate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// In sight: the decisive one, the nearest one, and the next ones.
+    pub shown: Vec<Row>,
+    /// Folded.
+    pub rest: Vec<Row>,
+}
+
+/// The statements of `gate`: decisive, nearest, then those that match, then by how far they miss.
+pub fn rows(answer: &Answer, gate: GateKind) -> Rows {
+    let trace = &answer.trace;
+    let (decisive, nearest) = (trace.decisive(), trace.nearest_miss());
+    let belongs = |at: &StatementRef, statement: &StatementTrace| match gate {
+        GateKind::DenySweep => statement.effect == Effect::Deny,
+        GateKind::Layer(layer) => at.layer == layer,
+    };
+    let role = |at| match () {
+        () if decisive == Some(at) => Role::Decisive,
+        () if nearest == Some(at) => Role::Nearest,
+        () => Role::Other,
+    };
+    let mut ordered: Vec<_> = trace
+        .statements()
+        .filter(|(at, _, statement)| belongs(at, statement))
+        .map(|(at, _, statement)| (role(at), Reverse(statement.matched), statement.distance(), Row { at, role: role(at) }))
+        .collect();
+    ordered.sort_by_key(|(role, matched, distance, row)| (*role, *matched, *distance, row.at));
+    let mut shown: Vec<Row> = ordered.into_iter().map(|(.., row)| row).collect();
+    let rest = shown.split_off(shown.len().min(IN_SIGHT));
+    Rows { shown, rest }
+}

@@ -1,0 +1,83 @@
+//! The state and its beginning.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use crate::app::ByPtr;
+use crate::ident::ActionName;
+use crate::model::{PrincipalRef, World, example};
+
+use super::{Asked, DataFile, Drafts, Event, History, Remote, Site, View, reduce};
+
+/// The action that the page opens on.
+const OPENING_ACTION: &str = "s3:ListAllMyBuckets";
+
+/// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The account with its users and groups.
+    pub world: Rc<World>,
+    /// The worlds before.
+    pub history: ByPtr<History>,
+    /// What is asked.
+    pub asked: ByPtr<Asked>,
+    /// Policy texts that are not JSON at the moment.
+    pub drafts: ByPtr<Drafts>,
+    /// What is open.
+    pub view: ByPtr<View>,
+    /// What was fetched.
+    pub site: ByPtr<Site>,
+}
+
+impl State {
+    /// The primer's account, asked whether its Administrator may list all buckets.
+    pub fn opening(now: String) -> Self {
+        let principal = PrincipalRef::User(example::ADMINISTRATOR.into());
+        #[expect(clippy::expect_used, reason = "a constant, parsed by every test that opens the page")]
+        let action = ActionName::parse(OPENING_ACTION).expect("the opening action parses");
+        Self {
+            world: Rc::new(example::primer()),
+            history: ByPtr::new(History::default()),
+            asked: ByPtr::new(Asked::opening(principal, action, now)),
+            drafts: ByPtr::new(Drafts::default()),
+            view: ByPtr::new(View::default()),
+            site: ByPtr::new(Site::default()),
+        }
+    }
+
+    /// Files that should be on their way and are not.
+    pub fn wanted_files(&self) -> Vec<DataFile> {
+        let site = &self.site;
+        let mut wanted = Vec::new();
+        if site.index == Remote::Idle {
+            wanted.push(DataFile::ManagedIndex);
+        }
+        let chosen = self.view.dialog.as_ref().and_then(|dialog| match dialog {
+            super::Dialog::Attach(attaching) => attaching.chosen.as_ref(),
+            _ => None,
+        });
+        let attached = self.world.attached_arns().into_iter().chain(chosen);
+        for shard in attached.filter(|arn| !site.library.contains(arn)).filter_map(|arn| site.shard_of(arn)) {
+            let file = DataFile::ManagedShard(shard);
+            if !site.shards.contains_key(&shard) && !wanted.contains(&file) {
+                wanted.push(file);
+            }
+        }
+        if site.actions_wanted && site.actions == Remote::Idle {
+            wanted.push(DataFile::Actions);
+        }
+        if site.actions_wanted && site.manifest == Remote::Idle {
+            wanted.push(DataFile::Manifest);
+        }
+        wanted
+    }
+}
+
+impl Reducible for State {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        reduce::reduce(&self, event).map_or(self, Rc::new)
+    }
+}

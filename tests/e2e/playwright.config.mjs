@@ -1,0 +1,22 @@
+// End-to-end tests of the built site, with the system's Chromium, on every screen.
+import { defineConfig } from "@playwright/test";
+import { launchOptions, SCREENS } from "../../.dev/browser.mjs";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../target/e2e",
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  reporter: "list",
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    launchOptions: launchOptions(),
+    contextOptions: { reducedMotion: "reduce" },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+  projects: Object.entries(SCREENS).map(([name, use]) => ({ name, use })),
+});

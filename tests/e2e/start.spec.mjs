@@ -1,0 +1,38 @@
+// The start page, on every screen, whatever it shows.
+import { relative } from "node:path/posix";
+import { firstLoad } from "../../.dev/size.mjs";
+import { axe, expect, fitsWidth, open, test, VERDICT } from "./fixtures.mjs";
+
+test("a verdict is there without any action", async ({ page }) => {
+  await open(page);
+  await expect(page).toHaveTitle(/\S/);
+  await expect(page.locator(VERDICT).first()).not.toHaveAttribute("data-verdict", "");
+});
+
+test("the start page is accessible", async ({ page }) => {
+  await open(page);
+  await axe(page);
+});
+
+test("the start page fits the width of the screen", async ({ page }) => {
+  await open(page);
+  await fitsWidth(page);
+});
+
+test("the size limit covers all that the first verdict needs", async ({ page, site }) => {
+  // What had arrived when the verdict came: noted in the page, at that moment.
+  await page.addInitScript((selector) => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(selector)) return;
+      observer.disconnect();
+      window.arrived = performance.getEntriesByType("resource").map(({ name }) => name);
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  }, VERDICT);
+  await open(page);
+  const arrived = await page.evaluate(() => window.arrived);
+  const names = arrived.map((address) => relative(new URL(site).pathname, new URL(address).pathname));
+  expect(names.some((name) => name.endsWith(".wasm"))).toBe(true);
+  // No verdict waits for an icon.
+  const counted = firstLoad("dist");
+  expect(names.filter((name) => !counted.includes(name) && !/\.(svg|png|ico)$/.test(name))).toEqual([]);
+});
