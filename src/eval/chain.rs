@@ -145,7 +145,9 @@ fn only_resource(resource: Voice) -> Decision {
 fn same_account(voices: &Voices, request: &Request) -> Decision {
     let resource = voices.get(LayerKind::Resource);
     let needs_resource_policy = rules::needs_resource_policy(request);
-    if let (Principal::Root { .. }, false) = (&request.principal, needs_resource_policy) {
+    if let Principal::Root { .. } = request.principal
+        && !rules::limits_root(request)
+    {
         return rules::root_user();
     }
     match resource.allow {
@@ -153,6 +155,7 @@ fn same_account(voices: &Voices, request: &Request) -> Decision {
         Some((GrantClass::Account, statement)) if matches!(request.principal, Principal::Root { .. }) => {
             allowed(statement)
         }
+        Some((GrantClass::Account, _)) if rules::assumes_itself(request) => missing(LayerKind::Resource, resource),
         Some((class, _)) => own_side(voices, request, resource, class),
         None if needs_resource_policy => missing(LayerKind::Resource, resource),
         None => own_side(voices, request, resource, GrantClass::Account),

@@ -13,7 +13,7 @@ use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
 use crate::policy::{Effect, PolicyDocument, PolicyKind, Statement, Version};
 
-pub(crate) use condition::{ArnTest, CompiledCondition, Values, arn_parts};
+pub(crate) use condition::{ArnParts, ArnTest, CompiledCondition, Values, arn_parts};
 
 /// A policy document, ready to be asked.
 ///

@@ -65,6 +65,8 @@ pub enum Rule {
     CallerIdentity,
     /// `sts:GetSessionToken` needs no permission (EVAL-102).
     SessionToken,
+    /// GetSessionToken and GetFederationToken want long-term credentials (EVAL-167, ERR-65).
+    NoTokenForSessions,
     /// Root users cannot assume roles (EVAL-100).
     RootCannotAssumeRoles,
     /// STS takes unsigned requests only with a token or an assertion (EVAL-94, ERR-44).

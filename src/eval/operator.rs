@@ -6,7 +6,7 @@ pub mod date;
 pub mod ip;
 pub mod number;
 
-use crate::eval::compile::{ArnTest, Bindings, CompiledCondition, Values};
+use crate::eval::compile::{ArnParts, ArnTest, Bindings, CompiledCondition, Values, arn_parts};
 use crate::eval::trace::ConditionReason;
 use crate::eval::{Context, ContextValue};
 use crate::ident::{Pattern, Slots, Token};
@@ -85,18 +85,15 @@ fn compare(base: BaseOperator, values: &Values, actual: &str, bindings: &Binding
                 patterns.iter().map(|pattern| pattern.resolved(bindings).and_then(|text| boolean::parse(&text)));
             any_typed(parsed, wanted, |a, b| a == b)
         }
-        Values::Number(numbers) => any_typed(number::parse(actual), numbers.iter().copied(), |a, b| {
-            a.partial_cmp(b).is_some_and(|order| in_order(base, order))
-        }),
+        Values::Number(numbers) => {
+            any_typed(number::parse(actual), numbers.iter().cloned(), |a, b| in_order(base, a.cmp(b)))
+        }
         Values::Date(dates) => any_typed(date::parse(actual), dates.iter().copied(), |a, b| in_order(base, a.cmp(b))),
         Values::Binary(blobs) => any_typed(binary::parse(actual), blobs.iter().cloned(), |a, b| a == b),
         Values::Ip(ranges) => {
             any_typed(ip::parse_address(actual), ranges.iter().copied(), |address, range| range.contains(address))
         }
-        Values::Arn(tests) => match split_arn(actual) {
-            Some(parts) => (tests.iter().any(|test| arn_matches(test, &parts, bindings)), true),
-            None => (false, false),
-        },
+        Values::Arn(tests) => any_arn(tests, actual, bindings),
         Values::Null(_) => (false, false),
     }
 }
@@ -114,6 +111,21 @@ fn any_typed<A, B>(
         match value {
             Some(value) if test(&actual, &value) => return (true, well_typed),
             Some(_) => {}
+            None => well_typed = false,
+        }
+    }
+    (false, well_typed)
+}
+
+fn any_arn(tests: &[ArnTest], actual: &str, bindings: &Bindings<'_>) -> (bool, bool) {
+    let Some(parts) = split_arn(actual) else {
+        return (false, false);
+    };
+    let mut well_typed = true;
+    for test in tests {
+        match arn_matches(test, &parts, bindings) {
+            Some(true) => return (true, well_typed),
+            Some(false) => {}
             None => well_typed = false,
         }
     }
@@ -148,10 +160,10 @@ fn split_arn(text: &str) -> Option<[&str; 6]> {
     Some([next()?, next()?, next()?, next()?, next()?, next()?])
 }
 
-/// POL-103: part by part, without crossing from one into the next.
-fn arn_matches(test: &ArnTest, actual: &[&str; 6], bindings: &Bindings<'_>) -> bool {
+/// POL-103: part by part, without crossing from one into the next; `None` when the value is no ARN.
+fn arn_matches(test: &ArnTest, actual: &[&str; 6], bindings: &Bindings<'_>) -> Option<bool> {
     match test {
-        ArnTest::Parts(parts) => parts_match(parts, actual),
+        ArnTest::Parts(parts) => parts.as_ref().map(|parts| parts_match(parts, actual)),
         ArnTest::Template(tokens) => {
             let filled: Option<Vec<Token>> = tokens
                 .iter()
@@ -160,13 +172,17 @@ fn arn_matches(test: &ArnTest, actual: &[&str; 6], bindings: &Bindings<'_>) -> b
                     other => Some(other.clone()),
                 })
                 .collect();
-            filled.is_some_and(|tokens| parts_match(&crate::eval::compile::arn_parts(tokens), actual))
+            // A variable without text equals nothing, and is not ill-typed (POL-127).
+            match filled {
+                Some(tokens) => arn_parts(tokens).map(|parts| parts_match(&parts, actual)),
+                None => Some(false),
+            }
         }
     }
 }
 
-fn parts_match(parts: &[Pattern], actual: &[&str; 6]) -> bool {
-    parts.len() == actual.len() && parts.iter().zip(actual).all(|(part, text)| part.matches(text))
+fn parts_match(parts: &ArnParts, actual: &[&str; 6]) -> bool {
+    parts.iter().zip(actual).all(|(part, text)| part.matches(text))
 }
 
 /// Says more of a comparison in which no value was equal: a variable without text (POL-127), or a value of the wrong type
@@ -225,7 +241,8 @@ fn is_typed(values: &Values, at: usize, bindings: &Bindings<'_>) -> bool {
         Values::Date(dates) => dates.get(at).is_none_or(Option::is_some),
         Values::Binary(blobs) => blobs.get(at).is_none_or(Option::is_some),
         Values::Ip(ranges) => ranges.get(at).is_none_or(Option::is_some),
-        Values::Text(_) | Values::Arn(_) | Values::Null(_) => true,
+        Values::Arn(tests) => !matches!(tests.get(at), Some(ArnTest::Parts(None))),
+        Values::Text(_) | Values::Null(_) => true,
     }
 }
 

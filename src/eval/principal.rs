@@ -49,11 +49,9 @@ impl CompiledPrincipal {
         let listed = |class: GrantClass| {
             self.entries.iter().any(|entry| entry_class(entry, &request.principal, &request.context) == Some(class))
         };
-        if self.entries.contains(&PrincipalEntry::Everyone) {
-            return true;
-        }
         match &request.principal {
             _ if situation.has_boundary => false,
+            _ if self.entries.contains(&PrincipalEntry::Everyone) => true,
             Principal::User { .. } | Principal::FederatedUser { .. } => {
                 listed(GrantClass::Direct) && listed(GrantClass::Account)
             }

@@ -11,6 +11,11 @@ pub fn aws_message(trace: &Trace, request: &Request) -> Option<String> {
         (_, Basis::Rule(Rule::RootCannotAssumeRoles)) => {
             return Some("Roles may not be assumed by root accounts.".to_owned());
         }
+        // ERR-65.
+        (_, Basis::Rule(Rule::NoTokenForSessions)) => {
+            let name = request.action.as_str().split(':').nth(1).unwrap_or_default();
+            return Some(format!("Cannot call {name} with session credentials"));
+        }
         (_, Basis::Rule(_)) => return Some("Request is missing Authentication Token".to_owned()),
         // ERR-60.
         _ if cross_account && request.action.service() == "sts" => String::new(),

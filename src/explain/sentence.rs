@@ -56,6 +56,9 @@ fn rule_words(rule: Rule) -> &'static str {
         }
         Rule::CallerIdentity => "`sts:GetCallerIdentity` answers every signed caller, whatever policies say",
         Rule::SessionToken => "`sts:GetSessionToken` needs no permission",
+        Rule::NoTokenForSessions => {
+            "this action of STS takes long-term credentials only, and the caller has temporary ones"
+        }
         Rule::RootCannotAssumeRoles => "the root user cannot assume roles",
         Rule::MustBeSigned => "this action of STS takes signed requests only",
     }

@@ -26,7 +26,7 @@ impl<'a> Arn<'a> {
     /// ```
     pub fn parse(text: &'a str) -> Option<Self> {
         let mut parts = text.splitn(6, ':');
-        if !parts.next()?.eq_ignore_ascii_case("arn") {
+        if parts.next()? != "arn" {
             return None;
         }
         Some(Self {

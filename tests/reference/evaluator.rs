@@ -53,8 +53,14 @@ pub fn decide_with(case: &Value, faults: Faults) -> Outcome {
     if question.is_action(&["sts:GetCallerIdentity"]) && !faults.has(Fault::CallerIdentityCanBeDenied) {
         return allowed("CallerIdentity");
     }
-    if question.is_action(&["sts:GetSessionToken"]) && !faults.has(Fault::SessionTokenCanBeDenied) {
+    let long_term = matches!(question.caller, Caller::User { .. } | Caller::Root { .. });
+    if long_term && question.is_action(&["sts:GetSessionToken"]) && !faults.has(Fault::SessionTokenCanBeDenied) {
         return allowed("SessionToken");
+    }
+    // EVAL-167, ERR-65: temporary credentials get neither, whatever policies say.
+    let temporary = question.account().is_some() && !long_term && !faults.has(Fault::SessionsGetTokens);
+    if temporary && question.is_action(&["sts:GetSessionToken", "sts:GetFederationToken"]) {
+        return lacking("NoTokenForSessions");
     }
     // EVAL-1, EVAL-94, EVAL-100: refused before any policy is looked at. The specification does not say which comes
     // first, such a refusal or an explicit deny; since it has a message of its own (ERR-61), it is taken for the first.
@@ -197,6 +203,16 @@ fn same_account(question: &Question, granted: Class) -> Outcome {
         own_allow(question, "identity") || faults.has(Fault::BoundaryGrants) && own_allow(question, "boundary");
     // EVAL-21, EVAL-92, EVAL-130.
     if scope::needs_resource_policy(question) && granted == Class::None {
+        return lacking("resource");
+    }
+    // EVAL-97.
+    let own_role = match question.caller {
+        Caller::RoleSession { role, .. } => Some(role),
+        Caller::Role { arn, .. } => Some(arn),
+        _ => None,
+    };
+    let itself = question.is_action(&["sts:AssumeRole"]) && own_role.is_some() && own_role == question.resource;
+    if itself && granted == Class::Account && !faults.has(Fault::AccountLetsRoleAssumeItself) {
         return lacking("resource");
     }
     // EVAL-56, EVAL-60a.

@@ -80,6 +80,10 @@ pub(super) fn before_policies(request: &Request) -> Option<Decision> {
         ("sts:getsessiontoken", Principal::User { .. } | Principal::Root { .. }) => {
             rule(Verdict::Allowed, Rule::SessionToken)
         }
+        (
+            "sts:getsessiontoken" | "sts:getfederationtoken",
+            Principal::Role { .. } | Principal::RoleSession { .. } | Principal::FederatedUser { .. },
+        ) => rule(Verdict::ImplicitlyDenied, Rule::NoTokenForSessions),
         ("sts:assumerole", Principal::Root { .. }) => rule(Verdict::ImplicitlyDenied, Rule::RootCannotAssumeRoles),
         (action, Principal::Anonymous) if action.starts_with("sts:") => {
             rule(Verdict::ImplicitlyDenied, Rule::MustBeSigned)
@@ -146,6 +150,21 @@ pub(super) fn needs_resource_policy(request: &Request) -> bool {
         Resource::None => None,
     };
     arn.is_some_and(|arn| arn.service == service && arn.resource.starts_with(kind))
+}
+
+/// Only a key shuts its own account's root user out (EVAL-118, EVAL-198).
+pub(super) fn limits_root(request: &Request) -> bool {
+    request.action.service() == "kms" && needs_resource_policy(request)
+}
+
+/// A role that assumes itself must be named in its own trust policy; naming its account is not enough (EVAL-97).
+pub(super) fn assumes_itself(request: &Request) -> bool {
+    let own = match &request.principal {
+        Principal::RoleSession { role: Some(role), .. } => role,
+        Principal::Role { arn, .. } => arn,
+        _ => return false,
+    };
+    request.action.folded() == "sts:assumerole" && matches!(&request.resource, Resource::Arn(arn) if arn == own)
 }
 
 /// EVAL-65: a session made with policies must be allowed by them, and a federated user's session made without any has nothing.

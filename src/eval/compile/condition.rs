@@ -3,6 +3,7 @@
 use ipnet::IpNet;
 
 use super::Variables;
+use crate::eval::operator::number::Decimal;
 use crate::eval::operator::{binary, boolean, date, ip, number};
 use crate::ident::{Case, Pattern, Token, pattern};
 use crate::policy::variable::{Part, parts};
@@ -22,7 +23,7 @@ pub(crate) struct CompiledCondition {
 #[derive(Debug)]
 pub(crate) enum Values {
     Text(Box<[Pattern]>),
-    Number(Box<[Option<f64>]>),
+    Number(Box<[Option<Decimal>]>),
     Date(Box<[Option<i128>]>),
     /// Patterns, because a variable may stand here (POL-197).
     Bool(Box<[Pattern]>),
@@ -35,7 +36,8 @@ pub(crate) enum Values {
 /// An ARN pattern: six parts compared one by one, or, when it has variables, a text that is split after they are filled.
 #[derive(Debug)]
 pub(crate) enum ArnTest {
-    Parts(Box<[Pattern]>),
+    /// `None` when the text can be no ARN.
+    Parts(Option<ArnParts>),
     Template(Box<[Token]>),
 }
 
@@ -97,8 +99,12 @@ fn arn(text: &str, version: Version, variables: &mut Variables) -> ArnTest {
     ArnTest::Parts(arn_parts(tokens))
 }
 
-/// Splits at the first five colons. Missing parts are stars only when the text ends in one.
-pub(crate) fn arn_parts(tokens: impl IntoIterator<Item = Token>) -> Box<[Pattern]> {
+/// The six parts of an ARN.
+pub(crate) type ArnParts = [Pattern; 6];
+
+/// Splits at the first five colons. Missing parts are stars when the text ends in one; otherwise, and when it does not
+/// start like an ARN, it is ill-typed (POL-107).
+pub(crate) fn arn_parts(tokens: impl IntoIterator<Item = Token>) -> Option<ArnParts> {
     let mut split: Vec<Vec<Token>> = vec![Vec::new()];
     let mut ends_in_star = false;
     for token in tokens {
@@ -122,7 +128,10 @@ pub(crate) fn arn_parts(tokens: impl IntoIterator<Item = Token>) -> Box<[Pattern
     while ends_in_star && split.len() < 6 {
         split.push(vec![Token::AnyRun]);
     }
-    split.into_iter().map(Pattern::new).collect()
+    let parts: Vec<Pattern> = split.into_iter().map(Pattern::new).collect();
+    let parts: ArnParts = parts.try_into().ok()?;
+    let [prefix, ..] = &parts;
+    prefix.matches("arn").then_some(parts)
 }
 
 fn push(parts: &mut [Vec<Token>], token: Token) {

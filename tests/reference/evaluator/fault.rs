@@ -46,6 +46,8 @@ faults! {
     RootUnderBucketPolicyDeny: "a bucket policy's deny keeps its own root user from the policy",
     CallerIdentityCanBeDenied: "sts:GetCallerIdentity can be denied",
     SessionTokenCanBeDenied: "sts:GetSessionToken can be denied",
+    SessionsGetTokens: "temporary credentials get session tokens by policies",
+    AccountLetsRoleAssumeItself: "a role assumes itself when its account is trusted",
     RoleGrantBypassesBoundary: "a grant to the role ARN bypasses the boundary",
     RoleGrantBypassesSession: "a grant to the role ARN bypasses session policies",
     RoleGrantNeedsIdentity: "a grant to the role ARN needs an identity policy too",

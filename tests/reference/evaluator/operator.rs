@@ -201,8 +201,12 @@ fn addresses(question: &Question, value: &str, range: &str) -> Answer {
 fn arns(question: &Question, operator: Operator, value: &str, pattern: &[Piece], plain: &str) -> Answer {
     let faults = question.faults;
     let own: Vec<&str> = value.splitn(6, ':').collect();
-    let wanted: Vec<&[Piece]> = pattern.splitn(6, |piece| *piece == Piece::Char(':')).collect();
-    if own.len() < 6 || wanted.len() < 6 || own[0] != "arn" {
+    let mut wanted: Vec<&[Piece]> = pattern.splitn(6, |piece| *piece == Piece::Char(':')).collect();
+    // A star at the end stands for the components that are missing; otherwise a short value is no ARN (POL-107).
+    while wanted.len() < 6 && pattern.last() == Some(&Piece::Star) {
+        wanted.push(&[Piece::Star]);
+    }
+    if own.len() < 6 || wanted.len() < 6 || own[0] != "arn" || !fits(wanted[0], &chars("arn")) {
         return Answer::NoArn;
     }
     if faults.has(Fault::ArnEqualsLiteral) && operator.spelled_equals {

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::left_out;
 use super::random::Random;
 use super::scene::Scene;
 use super::vocabulary::{KEYS, Type, near_pattern, other_case, values, variable, wanted, with_variable};
@@ -144,14 +143,6 @@ fn wanted_value(random: &mut Random, operator: &str, key: &str, kind: Type, keys
         (true, _) => with_variable(random, &value, &keys.used),
         (false, _) => value,
     };
-    let value = match lower.contains("arn") && components(&value) < 6 && !left_out::SHORT_ARN_VALUES {
-        true => "arn:aws:iam::111122223333:*".to_owned(),
-        false => value,
-    };
-    let value = match lower.contains("date") && !left_out::SMALL_LETTERS_IN_DATES {
-        true => value.replace('t', "T").replace('z', "Z"),
-        false => value,
-    };
     // POL-6: without quotes.
     match (value.as_str(), value.parse::<i32>()) {
         ("true", _) if random.chance(30) => json!(true),
@@ -168,16 +159,3 @@ const BOOL_VARIABLES: [&str; 4] = [
     "${aws:Nothing, 'true'}",
     "${aws:ViaAWSService, 'false'}",
 ];
-
-/// How many parts an ARN has; the colons of variables do not count.
-fn components(arn: &str) -> usize {
-    let mut outside = String::new();
-    let mut rest = arn;
-    while let Some((before, (_, after))) =
-        rest.split_once("${").and_then(|(before, in_it)| Some((before, in_it.split_once('}')?)))
-    {
-        outside.push_str(before);
-        rest = after;
-    }
-    format!("{outside}{rest}").split(':').count()
-}

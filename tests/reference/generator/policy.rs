@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::condition::{Keys, condition};
-use super::left_out;
 use super::random::Random;
 use super::scene::{OTHER, Scene, near_names};
 use super::vocabulary::{near_pattern, other_case, with_variable};
@@ -198,9 +197,6 @@ fn not_principal(random: &mut Random, scene: &Scene) -> Value {
     }
     if list.is_empty() || random.chance(15) {
         list.push(near_names(random, scene));
-    }
-    if !left_out::NOT_PRINCIPAL_EVERYONE {
-        list.retain(|(_, entry)| entry != "*");
     }
     if list.is_empty() {
         list.push(("AWS", OTHER.to_owned()));

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::left_out;
 use super::random::Random;
 use super::vocabulary::other_case;
 
@@ -187,8 +186,6 @@ fn target(random: &mut Random, scene: &mut Scene, account: &str, owner: &str) {
         "root" => random.weighted(&[12, 22, 14, 20, 6, 6, 7, 3, 4, resourceless]),
         _ => random.weighted(&[26, 10, 10, 8, 8, 8, 14, 4, 5, resourceless]),
     };
-    let long_term = matches!(scene.kind, "user" | "root");
-    let tags_alone = scene.kind != "root" || left_out::TAGS_OF_ROOT;
     let mut set = |action: &str, resource: String| {
         scene.action = action.to_owned();
         scene.resource = resource;
@@ -223,10 +220,7 @@ fn target(random: &mut Random, scene: &mut Scene, account: &str, owner: &str) {
             };
             let action = match trust_only {
                 true => random.word(&["sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"]),
-                false if tags_alone => {
-                    random.word(&["sts:AssumeRole", "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"])
-                }
-                false => "sts:AssumeRole",
+                false => random.word(&["sts:AssumeRole", "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]),
             };
             set(action, format!("arn:aws:iam::{owner}:role/{role}"));
         }
@@ -241,7 +235,7 @@ fn target(random: &mut Random, scene: &mut Scene, account: &str, owner: &str) {
                 0 => "ec2:DescribeInstances",
                 1 => "kms:ListKeys",
                 2 => "s3:ListAllMyBuckets",
-                3 if long_term || left_out::SESSION_TOKEN_OF_SESSIONS => "sts:GetSessionToken",
+                3 => "sts:GetSessionToken",
                 _ => "sts:GetCallerIdentity",
             };
             set(action, "*".to_owned());
@@ -272,13 +266,7 @@ pub fn near_names(random: &mut Random, scene: &Scene) -> (&'static str, String) 
         12 => ("CanonicalUser", "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be".to_owned()),
         _ => {
             let (kind, name) = random.pick(&scene.names).clone();
-            let name = match (kind, name.rsplit_once(':')) {
-                ("AWS", Some((account, last))) if !left_out::PRINCIPAL_PREFIX_CASE => {
-                    format!("{account}:{}", other_case(random, last))
-                }
-                ("AWS", _) => other_case(random, &name),
-                _ => name,
-            };
+            let name = if kind == "AWS" { other_case(random, &name) } else { name };
             (kind, name)
         }
     }
