@@ -196,7 +196,7 @@ fn finding(case: &Case, wanted: &str) -> String {
     if codes.is_empty() {
         return "none".to_owned();
     }
-    match codes.iter().any(|code| *code == wanted) {
+    match codes.contains(&wanted) {
         true => wanted.to_owned(),
         false => codes.join(", "),
     }

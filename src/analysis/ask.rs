@@ -2,9 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use crate::eval::{
-    Context, ContextValue, Decision, Level, Policies, PolicyList, Principal, Request, Resource, Verdict, decide,
-};
+use crate::eval::{Context, Decision, Level, Policies, PolicyList, Principal, Request, Resource, Verdict, decide};
 use crate::ident::{AccountId, ActionName};
 
 /// Someone who asks, with everything that is theirs.
@@ -138,7 +136,7 @@ fn decisions<'a>(caller: &'a Caller, targets: &'a [Target]) -> impl Iterator<Ite
 }
 
 fn restore(context: &mut Context, original: &Context, key: &str) {
-    match original.get(key).map(ContextValue::clone) {
+    match original.get(key).cloned() {
         Some(value) => context.set(key, value),
         None => context.remove(key),
     }

@@ -148,7 +148,7 @@ impl Request {
             Resource::Arn(arn) => Arn::parse(arn),
             Resource::None => None,
         };
-        let caller = self.principal.arn().and_then(|arn| Arn::parse(arn));
+        let caller = self.principal.arn().and_then(Arn::parse);
         caller.zip(resource).is_some_and(|(caller, resource)| caller.partition != resource.partition)
     }
 

@@ -37,7 +37,7 @@ pub(crate) enum Values {
 #[derive(Debug)]
 pub(crate) enum ArnTest {
     /// `None` when the text can be no ARN.
-    Parts(Option<ArnParts>),
+    Parts(Option<Box<ArnParts>>),
     Template(Box<[Token]>),
 }
 
@@ -96,7 +96,7 @@ fn arn(text: &str, version: Version, variables: &mut Variables) -> ArnTest {
     if tokens.iter().any(|token| matches!(token, Token::Slot(..))) {
         return ArnTest::Template(tokens.into());
     }
-    ArnTest::Parts(arn_parts(tokens))
+    ArnTest::Parts(arn_parts(tokens).map(Box::new))
 }
 
 /// The six parts of an ARN.
