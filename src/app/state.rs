@@ -25,7 +25,7 @@ pub use event::{Dispatch, Event};
 pub use ghost::fill as fill_template;
 pub use history::History;
 pub use policy_ref::{PolicyRef, PolicyText};
-pub use store::State;
 pub use statements::{Role, Row, Rows, rows};
+pub use store::State;
 pub use suggest::value as suggest_value;
 pub use view::{Attaching, Dialog, OpenGate, Selection, View};

@@ -95,10 +95,11 @@ test("a changed verdict is announced once, in one sentence", async ({ page }) =>
 test("question, suggestions and values are accessible and fit the screen", async ({ page }) => {
   await open(page);
   await action(page).fill("s3:list");
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.getByRole("option", { name: /^s3:List/ }).first()).toBeVisible();
   await axe(page);
   await page.keyboard.press("Escape");
   await action(page).fill("s3");
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^\d+ values/ }).click();
   await axe(page);
   await fitsWidth(page);

@@ -19,7 +19,10 @@ fn holder(name: &str) -> Holder {
 }
 
 fn leave_the_group() -> Event {
-    Event::Changed(Command::RemoveUserFromGroup { user: example::ADMINISTRATOR.into(), group: example::ADMINISTRATORS.into() })
+    Event::Changed(Command::RemoveUserFromGroup {
+        user: example::ADMINISTRATOR.into(),
+        group: example::ADMINISTRATORS.into(),
+    })
 }
 
 fn inline(name: &str, text: &str) -> Event {
@@ -101,7 +104,8 @@ fn the_deciding_statement_is_marked_in_words_too() {
 
 #[test]
 fn a_selected_cell_is_highlighted_in_the_json() {
-    let policy = PolicyRef::managed(Holder::Group(example::ADMINISTRATORS.into()), example::ADMINISTRATOR_ACCESS.into());
+    let policy =
+        PolicyRef::managed(Holder::Group(example::ADMINISTRATORS.into()), example::ADMINISTRATOR_ACCESS.into());
     let text = "\"Action\": \"*\"";
     let page = Page::loaded();
     let at = page.text(&policy).find(text).expect("the action");
@@ -130,8 +134,14 @@ fn two_attachments_of_one_policy_are_two_policies() {
 fn text_that_makes_no_question_says_what_is_still_answered() {
     let page = Page::loaded().on(Event::ActionTyped("s3".to_owned())).render();
     assert_eq!(page.attribute("data-verdict"), ["allowed"]);
-    assert_eq!(page.text_of("question__problem--invalid"), ["s3 names no service: write service:Action, such as s3:GetObject."]);
-    assert_eq!(page.text_of("verdict__stale"), ["What is being typed makes no question yet. This still answers s3:ListAllMyBuckets on *."]);
+    assert_eq!(
+        page.text_of("question__problem--invalid"),
+        ["s3 names no service: write service:Action, such as s3:GetObject."]
+    );
+    assert_eq!(
+        page.text_of("verdict__stale"),
+        ["What is being typed makes no question yet. This still answers s3:ListAllMyBuckets on *."]
+    );
     assert!(page.html.contains(r#"aria-invalid="true""#));
 }
 
@@ -145,7 +155,10 @@ fn text_that_is_not_json_has_one_place_and_the_last_answer_stays() {
         .render();
     assert_eq!(page.attribute("data-verdict"), ["implicitly-denied"]);
     assert_eq!(page.text_of("finding__place"), ["[Ln 2, Col 13]"]);
-    assert_eq!(page.text_of("findings__kept"), ["This is not JSON at the moment. The last good version keeps answering."]);
+    assert_eq!(
+        page.text_of("findings__kept"),
+        ["This is not JSON at the moment. The last good version keeps answering."]
+    );
 }
 
 #[test]
@@ -193,7 +206,8 @@ fn a_key_that_was_taken_out_is_absent_and_not_empty() {
 #[test]
 fn a_key_that_a_statement_asks_for_in_vain_is_offered() {
     let text = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}}"#;
-    let page = Page::loaded().on(user(example::TABLE_MAKER)).on(inline(example::TABLE_MAKER, text)).on(Event::WhenToggled);
+    let page =
+        Page::loaded().on(user(example::TABLE_MAKER)).on(inline(example::TABLE_MAKER, text)).on(Event::WhenToggled);
     let shown = page.render();
     assert!(shown.text_of("when__missing").concat().contains("+ aws:MultiFactorAuthPresent"));
     let added = page.on(Event::ContextSet("aws:MultiFactorAuthPresent".to_owned(), Some("true".to_owned()))).render();
@@ -202,14 +216,16 @@ fn a_key_that_a_statement_asks_for_in_vain_is_offered() {
 
 #[test]
 fn a_refused_change_is_an_alert() {
-    let command = Command::DetachPolicy { holder: holder(example::TABLE_MAKER), arn: example::ADMINISTRATOR_ACCESS.into() };
+    let command =
+        Command::DetachPolicy { holder: holder(example::TABLE_MAKER), arn: example::ADMINISTRATOR_ACCESS.into() };
     let page = Page::loaded().on(Event::Changed(command)).render();
     assert!(page.text_of("notice").concat().starts_with("NoSuchEntity"));
 }
 
 #[test]
 fn ids_are_unique() {
-    let page = Page::loaded().on(Event::WhenToggled).on(inline(example::ADMINISTRATOR, DENY)).on(attach_dialog()).render();
+    let page =
+        Page::loaded().on(Event::WhenToggled).on(inline(example::ADMINISTRATOR, DENY)).on(attach_dialog()).render();
     let mut ids = page.attribute("id");
     let all = ids.len();
     ids.sort_unstable();

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use iam_playground::app::ByPtr;
 use iam_playground::app::playground::{Playground, PlaygroundProps};
 use iam_playground::app::state::{DataFile, Event, PolicyRef, PolicyText, State};
-use iam_playground::app::ByPtr;
 use iam_playground::model::{Command, Holder};
 use yew::{LocalServerRenderer, Reducible};
 
@@ -91,7 +91,8 @@ impl Rendered {
 
     fn elements(&self, class: &str) -> Vec<&str> {
         let classes = self.html.match_indices("class=\"").map(|(at, found)| at + found.len());
-        let has_class = |at: &usize| self.html[*at..].split('"').next().is_some_and(|list| list.split(' ').any(|one| one == class));
+        let has_class =
+            |at: &usize| self.html[*at..].split('"').next().is_some_and(|list| list.split(' ').any(|one| one == class));
         classes.filter(has_class).map(|at| element(&self.html, at)).collect()
     }
 }
@@ -107,7 +108,9 @@ fn element(html: &str, at: usize) -> &str {
     let name: String = html[start + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
     let (open, close) = (format!("<{name} "), format!("</{name}>"));
     let bare = format!("<{name}>");
-    let opens = |from: usize| [&open, &bare].into_iter().filter_map(|tag| html[from..].find(tag)).min().map(|found| from + found);
+    let opens = |from: usize| {
+        [&open, &bare].into_iter().filter_map(|tag| html[from..].find(tag)).min().map(|found| from + found)
+    };
     let (mut depth, mut end) = (0, start);
     loop {
         let next_open = opens(end);

@@ -66,7 +66,10 @@ async fn arrows_and_enter_choose_an_action_and_the_focus_stays() {
     key(&field, "ArrowDown").await;
     assert_eq!(field.get_attribute("aria-activedescendant").as_deref(), Some("action-option-0"));
     key(&field, "Enter").await;
-    assert_eq!((field.value().as_str(), field.get_attribute("aria-expanded").as_deref()), ("s3:GetObject", Some("false")));
+    assert_eq!(
+        (field.value().as_str(), field.get_attribute("aria-expanded").as_deref()),
+        ("s3:GetObject", Some("false"))
+    );
     assert_eq!(focused().id(), "action");
     assert_eq!(stage.input("#resource").value(), "arn:aws:s3:::example-bucket/photos/cat.jpg");
 }
@@ -135,7 +138,8 @@ async fn a_refused_clipboard_says_what_to_do_instead() {
     js_sys::eval("Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: () => Promise.reject(new Error('denied')) } })")
         .expect("the clipboard can be denied");
     stage.press("Copy").await;
-    until(|| stage.get(".verdict__message").text_content().is_some_and(|text| text.contains("Select it to copy"))).await;
+    until(|| stage.get(".verdict__message").text_content().is_some_and(|text| text.contains("Select it to copy")))
+        .await;
     js_sys::eval("delete navigator.clipboard").expect("and given back");
 }
 

@@ -1,8 +1,8 @@
 //! A page to act on: mounted with its data, pressed and typed in as people do.
 
+use iam_playground::app::ByPtr;
 use iam_playground::app::playground::{Playground, PlaygroundProps};
 use iam_playground::app::state::{DataFile, Event, State};
-use iam_playground::app::ByPtr;
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

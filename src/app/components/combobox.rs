@@ -80,13 +80,16 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
         })
     };
     let onkeydown = {
-        let (set_open, set_active, count, choose) = (open.setter(), active.setter(), props.choices.len(), onchoose.clone());
+        let (set_open, set_active, count, choose) =
+            (open.setter(), active.setter(), props.choices.len(), onchoose.clone());
         use_callback((shown, active_now, count, choose), move |event: KeyboardEvent, (shown, active, count, choose)| {
             match (event.key().as_str(), *active) {
                 (key, now) if Step::of_key(key).is_some() => {
                     event.prevent_default();
                     set_open.set(true);
-                    set_active.set(Step::of_key(key).filter(|_| *shown || now.is_none()).and_then(|to| step(to, now, *count)));
+                    set_active.set(
+                        Step::of_key(key).filter(|_| *shown || now.is_none()).and_then(|to| step(to, now, *count)),
+                    );
                 }
                 ("Enter", Some(at)) if *shown => {
                     event.prevent_default();

@@ -33,7 +33,9 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
         let set = copied.setter();
         use_callback(props.text.clone(), move |_: MouseEvent, text| {
             let set = set.clone();
-            let then = Callback::from(move |done: Result<_, _>| set.set(if done.is_ok() { Copied::Yes } else { Copied::Refused }));
+            let then = Callback::from(move |done: Result<_, _>| {
+                set.set(if done.is_ok() { Copied::Yes } else { Copied::Refused })
+            });
             *running.borrow_mut() = Some(task::spawn(clipboard::write(text.to_string()), then));
         })
     };

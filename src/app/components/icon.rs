@@ -71,7 +71,10 @@ impl IconName {
                 (Pen::Line, "M9.5 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM2.5 20.5c.7-4 3.4-6 7-6 1.6 0 3 .4 4.2 1.1"),
                 (Pen::Line, "M18 12.5a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4zM18 17v5M18 20h2.5"),
             ],
-            Self::Group => &[(Pen::Line, "M9 5.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13z"), (Pen::Line, "M14 6.2a6.5 6.5 0 1 1 0 11.6")],
+            Self::Group => &[
+                (Pen::Line, "M9 5.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13z"),
+                (Pen::Line, "M14 6.2a6.5 6.5 0 1 1 0 11.6"),
+            ],
             Self::Policy => &[(Pen::Line, "M6 3h8.5L19 7.5V21H6zM14 3v5h5M9 12.5h7M9 16.5h5")],
             Self::Chevron => &[(Pen::Line, "M9 6l6 6-6 6")],
             Self::Down => &[(Pen::Line, "M6 9l6 6 6-6")],

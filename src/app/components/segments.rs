@@ -3,7 +3,13 @@
 use yew::prelude::*;
 
 /// A row of radio buttons: `name` of the group, what is chosen as `legend`, the choices in order and the chosen one.
-pub fn segments(name: &'static str, legend: &'static str, choices: &'static [&'static str], chosen: usize, onchoose: &Callback<usize>) -> Html {
+pub fn segments(
+    name: &'static str,
+    legend: &'static str,
+    choices: &'static [&'static str],
+    chosen: usize,
+    onchoose: &Callback<usize>,
+) -> Html {
     html! {
         <fieldset class="segments">
             <legend class="visually-hidden">{ legend }</legend>

@@ -27,7 +27,8 @@ pub fn use_loader(state: &State, dispatch: Dispatch, answered: bool) {
         });
     }
     use_effect_with(answered, move |answered| {
-        let timeout = answered.then(|| Timeout::new(AFTER_FIRST_ANSWER_MS, move || dispatch.dispatch(Event::ActionsWanted)));
+        let timeout =
+            answered.then(|| Timeout::new(AFTER_FIRST_ANSWER_MS, move || dispatch.dispatch(Event::ActionsWanted)));
         move || drop(timeout)
     });
 }

@@ -125,9 +125,16 @@ fn read_resource(text: &str) -> Result<Resource, String> {
     let text = text.trim();
     match Arn::parse(text) {
         _ if text == "*" => Ok(Resource::None),
-        Some(arn) if !arn.partition.is_empty() && !arn.service.is_empty() && !arn.resource.is_empty() => Ok(Resource::Arn(Arc::from(text))),
-        _ if text.is_empty() => Err("A request is about something: write the ARN of a resource, or `*` for an action that takes none".to_owned()),
-        _ => Err(format!("`{text}` is no ARN: write `arn:partition:service:region:account:resource`, or `*` for an action that takes none")),
+        Some(arn) if !arn.partition.is_empty() && !arn.service.is_empty() && !arn.resource.is_empty() => {
+            Ok(Resource::Arn(Arc::from(text)))
+        }
+        _ if text.is_empty() => {
+            Err("A request is about something: write the ARN of a resource, or `*` for an action that takes none"
+                .to_owned())
+        }
+        _ => Err(format!(
+            "`{text}` is no ARN: write `arn:partition:service:region:account:resource`, or `*` for an action that takes none"
+        )),
     }
 }
 

@@ -1,9 +1,8 @@
 //! The data files of the site and how far they have come.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::app::ByPtr;
 use crate::catalog::{Catalog, ManagedIndex};
@@ -67,16 +66,18 @@ impl<T> Remote<T> {
 }
 
 /// Whence the data: the part of `manifest.json` that is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// Packages that the data was made from.
     pub inputs: Vec<Input>,
-    /// How much of everything there is.
-    pub counts: BTreeMap<String, u32>,
+    /// Actions of AWS.
+    pub actions: usize,
+    /// Managed policies that can be attached.
+    pub policies: usize,
 }
 
 /// One package.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Its name.
     pub package: String,
@@ -86,13 +87,34 @@ pub struct Input {
     pub licence: String,
 }
 
+impl Manifest {
+    /// Reads `manifest.json`. By hand: what derives would make of it is ten times as much code.
+    fn parse(text: &str) -> Option<Self> {
+        let json: Value = serde_json::from_str(text).ok()?;
+        let text = |input: &Value, name: &str| Some(input.get(name)?.as_str()?.to_owned());
+        let inputs = json.get("inputs")?.as_array()?.iter().map(|input| {
+            Some(Input {
+                package: text(input, "package")?,
+                version: text(input, "version")?,
+                licence: text(input, "licence")?,
+            })
+        });
+        let count = |name: &str| usize::try_from(json.get("counts")?.get(name)?.as_u64()?).ok();
+        Some(Self {
+            inputs: inputs.collect::<Option<_>>()?,
+            actions: count("actions")?,
+            policies: count("attachablePolicies")?,
+        })
+    }
+}
+
 /// Everything that is fetched.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     /// Names of all AWS managed policies.
     pub index: Remote<ByPtr<ManagedIndex>>,
-    /// Shards by number; what they held is in `library`.
-    pub shards: BTreeMap<u8, Remote<()>>,
+    /// Shards that were asked for, by number; what they held is in `library`.
+    shards: Vec<(u8, Remote<()>)>,
     /// The managed policies that are here.
     pub library: Library,
     /// All actions.
@@ -109,11 +131,24 @@ impl Site {
         self.index.ready()?.find(arn).map(|entry| entry.shard)
     }
 
-    /// How far a file has come; the shard's value is `()`.
+    /// How far a shard has come; `None` when nobody has asked for it.
+    pub fn shard(&self, number: u8) -> Option<&Remote<()>> {
+        let known = self.shards.iter().find(|(known, _)| *known == number)?;
+        Some(&known.1).filter(|remote| **remote != Remote::Idle)
+    }
+
+    fn set_shard(&mut self, number: u8, remote: Remote<()>) {
+        match self.shards.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, known)) => *known = remote,
+            None => self.shards.push((number, remote)),
+        }
+    }
+
+    /// Why a file is not here, if it did not come.
     pub fn failure(&self, file: DataFile) -> Option<&str> {
         match file {
             DataFile::ManagedIndex => self.index.failure(),
-            DataFile::ManagedShard(number) => self.shards.get(&number)?.failure(),
+            DataFile::ManagedShard(number) => self.shard(number)?.failure(),
             DataFile::Actions => self.actions.failure(),
             DataFile::Manifest => self.manifest.failure(),
         }
@@ -123,7 +158,7 @@ impl Site {
     pub fn reset(&mut self, file: DataFile) {
         match file {
             DataFile::ManagedIndex => self.index = Remote::Idle,
-            DataFile::ManagedShard(number) => drop(self.shards.remove(&number)),
+            DataFile::ManagedShard(number) => self.set_shard(number, Remote::Idle),
             DataFile::Actions => self.actions = Remote::Idle,
             DataFile::Manifest => self.manifest = Remote::Idle,
         }
@@ -133,7 +168,7 @@ impl Site {
     pub fn begin(&mut self, file: DataFile) {
         match file {
             DataFile::ManagedIndex => self.index = Remote::Loading,
-            DataFile::ManagedShard(number) => drop(self.shards.insert(number, Remote::Loading)),
+            DataFile::ManagedShard(number) => self.set_shard(number, Remote::Loading),
             DataFile::Actions => self.actions = Remote::Loading,
             DataFile::Manifest => self.manifest = Remote::Loading,
         }
@@ -147,19 +182,23 @@ impl Site {
                 self.index = remote(parsed.map(ByPtr::new));
             }
             DataFile::ManagedShard(number) => {
-                let parsed = text.and_then(|text| crate::catalog::parse_shard(text).map_err(|error| unreadable(file, &error)));
+                let parsed =
+                    text.and_then(|text| crate::catalog::parse_shard(text).map_err(|error| unreadable(file, &error)));
                 let parsed = parsed.map(|policies| {
                     let library = std::mem::take(&mut self.library);
-                    self.library = policies.into_iter().fold(library, |library, policy| library.with(policy.arn, policy.document));
+                    self.library =
+                        policies.into_iter().fold(library, |library, policy| library.with(policy.arn, policy.document));
                 });
-                self.shards.insert(number, remote(parsed));
+                self.set_shard(number, remote(parsed));
             }
             DataFile::Actions => {
                 let parsed = text.and_then(|text| Catalog::parse(text).map_err(|error| unreadable(file, &error)));
                 self.actions = remote(parsed.map(ByPtr::new));
             }
             DataFile::Manifest => {
-                let parsed = text.and_then(|text| serde_json::from_str(text).map_err(|error| unreadable(file, &error)));
+                let parsed = text.and_then(|text| {
+                    Manifest::parse(text).ok_or_else(|| unreadable(file, &"inputs and counts expected"))
+                });
                 self.manifest = remote(parsed);
             }
         }

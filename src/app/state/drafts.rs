@@ -1,6 +1,5 @@
 //! Policy texts that are not JSON at the moment. The last good text of the same policy stays in the world and keeps answering.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PolicyRef;
@@ -8,27 +7,28 @@ use super::PolicyRef;
 /// Texts by policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drafts {
-    texts: BTreeMap<PolicyRef, Arc<str>>,
+    texts: Vec<(PolicyRef, Arc<str>)>,
 }
 
 impl Drafts {
     /// The draft of a policy.
     pub fn get(&self, policy: &PolicyRef) -> Option<&Arc<str>> {
-        self.texts.get(policy)
+        self.texts.iter().find(|(known, _)| known == policy).map(|(_, text)| text)
     }
 
-    /// Whether there is any draft.
+    /// Whether there is no draft.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// Keeps a draft.
+    /// Keeps a draft in place of an earlier one.
     pub fn keep(&mut self, policy: PolicyRef, text: Arc<str>) {
-        self.texts.insert(policy, text);
+        self.forget(&policy);
+        self.texts.push((policy, text));
     }
 
     /// Forgets a draft.
     pub fn forget(&mut self, policy: &PolicyRef) {
-        self.texts.remove(policy);
+        self.texts.retain(|(known, _)| known != policy);
     }
 }

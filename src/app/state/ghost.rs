@@ -65,12 +65,18 @@ mod tests {
 
     #[test]
     fn account_and_region_come_from_the_world() {
-        check("arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}", "arn:aws:dynamodb:us-east-1:123456789012:table/Orders");
+        check(
+            "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}",
+            "arn:aws:dynamodb:us-east-1:123456789012:table/Orders",
+        );
     }
 
     #[test]
     fn unknown_names_become_readable_examples() {
-        check("arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}", "arn:aws:iam::123456789012:role/example-role");
+        check(
+            "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}",
+            "arn:aws:iam::123456789012:role/example-role",
+        );
         check("arn:${Partition}:x:::${DHCPOptionsId}", "arn:aws:x:::example-dhcpoptions");
     }
 

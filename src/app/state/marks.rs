@@ -33,7 +33,12 @@ pub fn cut(text: &str, statement: Option<Span>, entries: &[Span], selected: Opti
     let length = Span::new(0, text.len()).end;
     let Some(span) = statement.filter(|span| span.start < span.end && span.end <= length) else {
         let all = Span { start: 0, end: length };
-        return Cut { before: pieces(all, entries, selected), statement: Vec::new(), after: Vec::new(), whole_lines: true };
+        return Cut {
+            before: pieces(all, entries, selected),
+            statement: Vec::new(),
+            after: Vec::new(),
+            whole_lines: true,
+        };
     };
     let lines = whole_lines(text, span);
     let block = lines.unwrap_or(span);
@@ -72,7 +77,11 @@ fn pieces(within: Span, entries: &[Span], selected: Option<Span>) -> Vec<Piece> 
         .zip(ends)
         .map(|(start, end)| {
             let span = Span { start, end };
-            Piece { span, entry: entries.iter().any(|entry| covers(entry, span)), selected: selected.is_some_and(|part| covers(&part, span)) }
+            Piece {
+                span,
+                entry: entries.iter().any(|entry| covers(entry, span)),
+                selected: selected.is_some_and(|part| covers(&part, span)),
+            }
         })
         .collect()
 }

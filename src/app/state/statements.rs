@@ -53,13 +53,16 @@ pub fn rows(answer: &Answer, gate: GateKind) -> Rows {
         () if nearest == Some(at) => Role::Nearest,
         () => Role::Other,
     };
-    let mut ordered: Vec<_> = trace
-        .statements()
-        .filter(|(at, _, statement)| belongs(at, statement))
-        .map(|(at, _, statement)| (role(at), Reverse(statement.matched), statement.distance(), Row { at, role: role(at) }))
-        .collect();
-    ordered.sort_by_key(|(role, matched, distance, row)| (*role, *matched, *distance, row.at));
-    let mut shown: Vec<Row> = ordered.into_iter().map(|(.., row)| row).collect();
+    let mut keys = Vec::new();
+    let mut shown = Vec::new();
+    for (at, _, statement) in trace.statements().filter(|(at, _, statement)| belongs(at, statement)) {
+        let role = role(at);
+        let key = (role, Reverse(statement.matched), statement.distance(), at);
+        // A sort would be a hundred times the code, for a handful of statements.
+        let place = keys.partition_point(|known| *known < key);
+        keys.insert(place, key);
+        shown.insert(place, Row { at, role });
+    }
     let rest = shown.split_off(shown.len().min(IN_SIGHT));
     Rows { shown, rest }
 }

@@ -60,7 +60,7 @@ impl State {
         let attached = self.world.attached_arns().into_iter().chain(chosen);
         for shard in attached.filter(|arn| !site.library.contains(arn)).filter_map(|arn| site.shard_of(arn)) {
             let file = DataFile::ManagedShard(shard);
-            if !site.shards.contains_key(&shard) && !wanted.contains(&file) {
+            if site.shard(shard).is_none() && !wanted.contains(&file) {
                 wanted.push(file);
             }
         }

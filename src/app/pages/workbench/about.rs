@@ -13,7 +13,7 @@ pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
 pub fn about_dialog(site: &Site) -> Html {
     html! {
         <Dialog id="about" title="What is modelled">
-            <div class="dialog__body">
+            <div class="dialog__body" tabindex="0" role="region" aria-labelledby="about-title">
                 <p>{ "Decisions are computed in this page by an engine of its own, after AWS's documentation of policy evaluation. Nothing is sent anywhere, and no AWS account is asked." }</p>
                 { modelled() }
                 { not_modelled() }
@@ -54,12 +54,11 @@ fn sources(manifest: Option<&Manifest>) -> Html {
     let Some(manifest) = manifest else {
         return html! { <dl class="facts"><dt>{ "Engine" }</dt><dd>{ ENGINE }</dd></dl> };
     };
-    let count = |name: &str| thousands(manifest.counts.get(name).copied().unwrap_or_default() as usize);
     html! {
         <dl class="facts">
             <dt>{ "Engine" }</dt><dd>{ ENGINE }</dd>
-            <dt>{ "AWS actions" }</dt><dd>{ count("actions") }</dd>
-            <dt>{ "Managed policies" }</dt><dd>{ count("attachablePolicies") }</dd>
+            <dt>{ "AWS actions" }</dt><dd>{ thousands(manifest.actions) }</dd>
+            <dt>{ "Managed policies" }</dt><dd>{ thousands(manifest.policies) }</dd>
             <dt>{ "Data from" }</dt>
             <dd>
                 <ul>

@@ -36,7 +36,8 @@ pub fn ActionField(props: &ActionFieldProps) -> Html {
         Remote::Failed(_) => "The list of actions did not load. Type the action in full.".to_owned(),
         Remote::Idle | Remote::Loading => "The list of actions is on its way.".to_owned(),
     };
-    let oninput = use_callback(dispatch.clone(), |text: String, dispatch| dispatch.dispatch(StateEvent::ActionTyped(text)));
+    let oninput =
+        use_callback(dispatch.clone(), |text: String, dispatch| dispatch.dispatch(StateEvent::ActionTyped(text)));
     let onfocus = use_callback(dispatch, |(), dispatch| dispatch.dispatch(StateEvent::ActionsWanted));
     html! {
         <Combobox id="action" label="Action" value={field.text.clone()} choices={(*choices).clone()} note={AttrValue::from(note)}

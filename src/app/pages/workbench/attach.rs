@@ -35,7 +35,9 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
     let holder = &props.attaching.holder;
     let entries = {
         let deps = ((*query).clone(), *filter, props.site.clone(), props.world.clone(), props.attaching.clone());
-        use_memo(deps, |(query, filter, site, world, attaching)| ByPtr::new(found(query, *filter, site, world, attaching)))
+        use_memo(deps, |(query, filter, site, world, attaching)| {
+            ByPtr::new(found(query, *filter, site, world, attaching))
+        })
     };
     let failed = failed_file(&props.site, &props.attaching);
     let onquery = {
@@ -83,7 +85,9 @@ fn found(query: &str, filter: usize, site: &Site, world: &World, attaching: &Att
     let filter = if filter == 0 { ManagedFilter::All } else { ManagedFilter::JobFunction };
     let permissions = world.permissions(&attaching.holder);
     let standing = |arn: &str| match () {
-        () if permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) => Standing::Attached,
+        () if permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) => {
+            Standing::Attached
+        }
         () if attaching.chosen.as_deref() == Some(arn) && failed_file(site, attaching).is_none() => Standing::Loading,
         () => Standing::Free,
     };
@@ -91,7 +95,12 @@ fn found(query: &str, filter: usize, site: &Site, world: &World, attaching: &Att
     found
         .map(|entry| {
             let arn = entry.arn();
-            Entry { name: entry.name.to_string().into(), standing: standing(&arn), about: about(entry).into(), arn: arn.into() }
+            Entry {
+                name: entry.name.to_string().into(),
+                standing: standing(&arn),
+                about: about(entry).into(),
+                arn: arn.into(),
+            }
         })
         .collect()
 }
@@ -122,4 +131,3 @@ pub fn thousands(number: usize) -> String {
 pub fn typed(event: &InputEvent) -> Option<String> {
     event.target_dyn_into::<HtmlInputElement>().map(|input| input.value())
 }
-

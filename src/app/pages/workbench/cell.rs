@@ -38,7 +38,12 @@ pub struct Content {
 }
 
 /// One cell: `label` names its column where there are no columns, and pressing it selects `selection`.
-pub fn cell(label: &'static str, content: &Content, selection: Option<Selection>, selected: Option<&Selection>) -> Html {
+pub fn cell(
+    label: &'static str,
+    content: &Content,
+    selection: Option<Selection>,
+    selected: Option<&Selection>,
+) -> Html {
     let inner = html! {
         <>
             <span class="cell__label">{ label }</span>
@@ -101,7 +106,13 @@ pub fn element(statement: &StatementTrace, kind: ElementKind) -> Content {
         ElementKind::Condition => None,
     };
     let Some(element) = found else {
-        return Content { state: CellState::Plain, text: "none".to_owned(), why: String::new(), span: statement.span, missing: Vec::new() };
+        return Content {
+            state: CellState::Plain,
+            text: "none".to_owned(),
+            why: String::new(),
+            span: statement.span,
+            missing: Vec::new(),
+        };
     };
     let telling = telling_entry(element);
     let text = telling.map(|(entry, _)| entry.text.clone()).unwrap_or_default();
@@ -140,7 +151,13 @@ fn without_entry(sentence: &str, entry: &str) -> String {
 /// The cells of the conditions; one that says so when there is none.
 pub fn conditions(statement: &StatementTrace) -> Vec<Content> {
     if statement.conditions.is_empty() {
-        return vec![Content { state: CellState::Plain, text: "none".to_owned(), why: String::new(), span: statement.span, missing: Vec::new() }];
+        return vec![Content {
+            state: CellState::Plain,
+            text: "none".to_owned(),
+            why: String::new(),
+            span: statement.span,
+            missing: Vec::new(),
+        }];
     }
     statement.conditions.iter().map(|condition| one_condition(statement, condition)).collect()
 }

@@ -21,7 +21,11 @@ pub enum Side {
 pub fn membership(user: &Arc<str>, group: &Arc<str>, member: bool, side: Side) -> Html {
     let (user_name, group_name) = (user.clone(), group.clone());
     let (command, word, label) = if member {
-        (Command::RemoveUserFromGroup { user: user_name, group: group_name }, "Remove", format!("Remove {user} from {group}"))
+        (
+            Command::RemoveUserFromGroup { user: user_name, group: group_name },
+            "Remove",
+            format!("Remove {user} from {group}"),
+        )
     } else {
         (Command::AddUserToGroup { user: user_name, group: group_name }, "Add", format!("Add {user} to {group}"))
     };

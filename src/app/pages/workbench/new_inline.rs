@@ -85,7 +85,11 @@ fn choice(effect: &'static str, words: String, chosen: &str, onchange: &Callback
 }
 
 fn free_name(world: &World, holder: &Holder) -> String {
-    let taken = |name: &str| world.permissions(holder).is_some_and(|permissions| permissions.inline.iter().any(|inline| *inline.name == *name));
+    let taken = |name: &str| {
+        world
+            .permissions(holder)
+            .is_some_and(|permissions| permissions.inline.iter().any(|inline| *inline.name == *name))
+    };
     let numbered = (2..).map(|number| format!("InlinePolicy{number}"));
     std::iter::once("InlinePolicy".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
 }

@@ -44,10 +44,16 @@ fn attach_id(holder: &Holder) -> String {
 fn policy_item(policy: &PolicyRef) -> Html {
     let (holder, name) = (policy.holder.clone(), policy.name.clone());
     let (command, label, kind) = match &policy.arn {
-        Some(arn) => (Command::DetachPolicy { holder, arn: arn.clone() }, format!("Detach {name} from {}", policy.holder.name()), "AWS managed"),
-        None => {
-            (Command::DeleteInlinePolicy { holder, name: name.clone() }, format!("Delete {name} of {}", policy.holder.name()), "inline")
-        }
+        Some(arn) => (
+            Command::DetachPolicy { holder, arn: arn.clone() },
+            format!("Detach {name} from {}", policy.holder.name()),
+            "AWS",
+        ),
+        None => (
+            Command::DeleteInlinePolicy { holder, name: name.clone() },
+            format!("Delete {name} of {}", policy.holder.name()),
+            "inline",
+        ),
     };
     html! {
         <li class="item" key={policy.key()}>

@@ -63,8 +63,12 @@ fn count(policies: usize) -> String {
 
 fn nothing_applies(principal: &PrincipalRef) -> String {
     match principal {
-        PrincipalRef::Root => "The root user has no policies of its own, and none can limit it inside its account.".to_owned(),
-        PrincipalRef::User(name) => format!("No policy applies to user {name}. Attach one, add the user to a group, or write an inline policy."),
+        PrincipalRef::Root => {
+            "The root user has no policies of its own, and none can limit it inside its account.".to_owned()
+        }
+        PrincipalRef::User(name) => {
+            format!("No policy applies to user {name}. Attach one, add the user to a group, or write an inline policy.")
+        }
     }
 }
 
@@ -144,7 +148,8 @@ fn kind(policy: &PolicyRef) -> String {
 }
 
 fn tools(policy: &PolicyRef, editing: bool, unfinished: bool) -> Html {
-    let delete = StateEvent::Changed(Command::DeleteInlinePolicy { holder: policy.holder.clone(), name: policy.name.clone() });
+    let delete =
+        StateEvent::Changed(Command::DeleteInlinePolicy { holder: policy.holder.clone(), name: policy.name.clone() });
     let (event, words) = match (editing, unfinished) {
         (true, _) => (StateEvent::EditingEnded, "Done"),
         (false, true) => (StateEvent::EditingBegun(policy.clone()), "Continue editing"),

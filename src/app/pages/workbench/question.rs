@@ -35,7 +35,8 @@ pub struct QuestionProps {
 /// The question as one sentence.
 #[component]
 pub fn Question(props: &QuestionProps) -> Html {
-    let values = props.answer.as_ref().map_or(0, |answer| answer.context.iter().filter(|entry| entry.value.is_some()).count());
+    let values =
+        props.answer.as_ref().map_or(0, |answer| answer.context.iter().filter(|entry| entry.value.is_some()).count());
     let changed = props.asked.changes.len();
     html! {
         <section class="question" aria-labelledby="question-title">
@@ -108,7 +109,9 @@ fn remark(asked: &Asked, site: &Site) -> Option<String> {
         return None;
     }
     match (catalog.resource_hint(action), &asked.resource.value) {
-        (ResourceHint::Unknown, _) => Some(format!("`{action}` is not in the list of AWS actions. It is compared with the policies all the same.")),
+        (ResourceHint::Unknown, _) => Some(format!(
+            "`{action}` is not in the list of AWS actions. It is compared with the policies all the same."
+        )),
         (ResourceHint::None, Resource::Arn(_)) => {
             Some(format!("`{action}` is about no single resource: AWS asks on `*`, and so does this answer."))
         }

@@ -41,7 +41,10 @@ pub fn ResourceField(props: &ResourceFieldProps) -> Html {
 fn suggest(hint: ResourceHint, account: &AccountId) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     if let ResourceHint::Arns(mut patterns) = hint {
-        patterns.sort_by_key(String::len);
+        // Plain kinds are shorter than those of access points.
+        if let Some(shortest) = (0..patterns.len()).min_by_key(|at| patterns.get(*at).map(String::len)) {
+            patterns.swap(0, shortest);
+        }
         for pattern in patterns {
             let value = AttrValue::from(fill_template(&pattern, account));
             if !choices.iter().any(|known| known.value == value) {

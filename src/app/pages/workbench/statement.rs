@@ -56,7 +56,12 @@ fn name(policy: &PolicyTrace, statement: &StatementTrace, role: Role) -> Html {
     }
 }
 
-fn table_cell(label: &'static str, contents: &[Content], place: Option<&PolicyRef>, selected: Option<&Selection>) -> Html {
+fn table_cell(
+    label: &'static str,
+    contents: &[Content],
+    place: Option<&PolicyRef>,
+    selected: Option<&Selection>,
+) -> Html {
     html! {
         <td class="statement__cell" role="cell">
             for content in contents {
@@ -71,7 +76,13 @@ fn effect(statement: &StatementTrace) -> Content {
         Effect::Allow => "Allow",
         Effect::Deny => "Deny",
     };
-    Content { state: CellState::Plain, text: text.to_owned(), why: String::new(), span: statement.span, missing: Vec::new() }
+    Content {
+        state: CellState::Plain,
+        text: text.to_owned(),
+        why: String::new(),
+        span: statement.span,
+        missing: Vec::new(),
+    }
 }
 
 fn role(role: Role) -> &'static str {

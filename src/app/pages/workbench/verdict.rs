@@ -18,7 +18,10 @@ pub fn verdict(outcome: &Outcome, asked: &Asked) -> Html {
             </section>
         },
         Outcome::Failed(file, why) => {
-            let text = format!("There is no answer yet: {} did not load. Check the connection, then load it again.", what(*file));
+            let text = format!(
+                "There is no answer yet: {} did not load. Check the connection, then load it again.",
+                what(*file)
+            );
             notice(&text, Some(why), "Load it again", StateEvent::FileRetried(*file))
         }
     }

@@ -58,8 +58,12 @@ fn button(entry: &ContextEntry) -> Html {
     let key = entry.key.clone();
     let added = entry.origin == Origin::Added;
     let (event, label, drawing) = match entry.changed() {
-        true if added => (StateEvent::ContextReset(key.clone()), format!("Take {key} out of the request"), IconName::Cross),
-        true => (StateEvent::ContextReset(key.clone()), format!("Put {key} back to what AWS would send"), IconName::Undo),
+        true if added => {
+            (StateEvent::ContextReset(key.clone()), format!("Take {key} out of the request"), IconName::Cross)
+        }
+        true => {
+            (StateEvent::ContextReset(key.clone()), format!("Put {key} back to what AWS would send"), IconName::Undo)
+        }
         false => (StateEvent::ContextSet(key.clone(), None), format!("Take {key} out of the request"), IconName::Cross),
     };
     html! {

@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use yew::Reducible;
 
-use crate::app::state::{Answer, Attaching, DataFile, Dialog, Event, Outcome, PolicyRef, State, answer};
 use crate::app::ByPtr;
+use crate::app::state::{Answer, Attaching, DataFile, Dialog, Event, Outcome, PolicyRef, State, answer};
 use crate::eval::Verdict;
 use crate::model::{Command, Holder, PrincipalRef, example};
 
@@ -62,7 +62,10 @@ fn create_tables() -> PolicyRef {
 }
 
 fn leave() -> Event {
-    Event::Changed(Command::RemoveUserFromGroup { user: example::ADMINISTRATOR.into(), group: example::ADMINISTRATORS.into() })
+    Event::Changed(Command::RemoveUserFromGroup {
+        user: example::ADMINISTRATOR.into(),
+        group: example::ADMINISTRATORS.into(),
+    })
 }
 
 #[test]
@@ -171,7 +174,11 @@ fn text_that_is_not_json_is_kept_while_the_last_good_text_answers() {
     assert_eq!(session.verdict(), Verdict::Allowed);
     session.ask(example::ADMINISTRATOR);
     session.ask(example::TABLE_MAKER);
-    assert_eq!(session.0.drafts.get(&create_tables()).map(|text| &**text), Some("{"), "looking elsewhere loses nothing");
+    assert_eq!(
+        session.0.drafts.get(&create_tables()).map(|text| &**text),
+        Some("{"),
+        "looking elsewhere loses nothing"
+    );
     session.on(Event::PolicyTyped(create_tables(), "{}".into()));
     assert_eq!((session.verdict(), session.0.drafts.is_empty()), (Verdict::ImplicitlyDenied, true));
 }
@@ -209,7 +216,14 @@ fn a_new_inline_policy_answers_at_once_and_a_taken_name_is_refused() {
     assert_eq!(session.verdict(), Verdict::ExplicitlyDenied);
     assert_eq!(session.0.view.editing, Some(PolicyRef::inline(holder.clone(), "Stop".into())));
     session.on(begun("Stop"));
-    assert!(session.0.view.refusal.as_deref().is_some_and(|text| text.contains("already has an inline policy named `Stop`")));
+    assert!(
+        session
+            .0
+            .view
+            .refusal
+            .as_deref()
+            .is_some_and(|text| text.contains("already has an inline policy named `Stop`"))
+    );
 }
 
 #[test]

@@ -39,7 +39,8 @@ fn enter(state: &mut State, world: Rc<crate::model::World>) {
     let view = state.view.make_mut();
     view.refusal = None;
     view.selection = None;
-    let exists = |policy: &PolicyRef| policy.text(&state.world, &state.site.library) != crate::app::state::PolicyText::Gone;
+    let exists =
+        |policy: &PolicyRef| policy.text(&state.world, &state.site.library) != crate::app::state::PolicyText::Gone;
     view.policy = view.policy.take().filter(exists);
     view.editing = view.editing.take().filter(exists);
 }
@@ -63,9 +64,13 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
 }
 
 pub fn begin_inline(state: &mut State, holder: Holder, name: Arc<str>, text: Arc<str>) -> bool {
-    let taken = state.world.permissions(&holder).is_some_and(|permissions| permissions.inline.iter().any(|inline| inline.name == name));
+    let taken = state
+        .world
+        .permissions(&holder)
+        .is_some_and(|permissions| permissions.inline.iter().any(|inline| inline.name == name));
     if taken {
-        state.view.make_mut().refusal = Some(format!("`{}` already has an inline policy named `{name}`. Choose another name.", holder.name()));
+        state.view.make_mut().refusal =
+            Some(format!("`{}` already has an inline policy named `{name}`. Choose another name.", holder.name()));
         return true;
     }
     let policy = InlinePolicy { name: name.clone(), text };
