@@ -11,7 +11,7 @@ done
 WASM=(--target wasm32-unknown-unknown)
 
 stage "format" cargo fmt --check -- --color never
-stage "clippy: engine" cargo clippy --locked --no-default-features --lib -- -D warnings
+stage "clippy: engine" cargo clippy --locked --no-default-features --lib --examples -- -D warnings
 stage "clippy: page" cargo clippy --locked --features ssr --lib --bins -- -D warnings
 stage "clippy: page for the browser" cargo clippy --locked "${WASM[@]}" --lib --bins -- -D warnings
 stage "clippy: tests and bench of the engine" cargo clippy --locked --no-default-features --tests --benches -- -D warnings "${TESTS[@]}"
