@@ -147,7 +147,7 @@ fn check(section: &Section) -> Result<(), Failed> {
 fn name_of(statement: &StatementTrace, wanted: &str) -> String {
     match wanted.parse::<u32>() {
         Ok(_) => statement.index.to_string(),
-        Err(_) => statement.sid.clone().unwrap_or_default(),
+        Err(_) => statement.sid.as_deref().unwrap_or_default().to_owned(),
     }
 }
 
@@ -162,14 +162,10 @@ fn reasons(trace: &Trace) -> Vec<String> {
     let word = |text: String| text.split([' ', '(']).next().unwrap_or_default().to_owned();
     let mut found = Vec::new();
     for (_, _, statement) in trace.statements() {
-        let entries = statement
-            .principal
-            .iter()
-            .chain([&statement.action])
-            .chain(&statement.resource)
-            .flat_map(|element| &element.entries);
+        let elements = statement.principal.iter().chain([&statement.action]).chain(&statement.resource);
+        let entries = elements.flat_map(|element| element.entries());
         for entry in entries {
-            found.push(match &entry.outcome {
+            found.push(match entry.outcome {
                 EntryOutcome::OtherArnPart(part) => format!("OtherArnPart {part:?}"),
                 other => word(format!("{other:?}")),
             });

@@ -123,9 +123,9 @@ fn of_statement(trace: &StatementTrace) -> WireStatement<'_> {
 }
 
 fn element(trace: &ElementTrace) -> WireElement<'_> {
-    let entries = trace.entries.iter().map(|entry| WireEntry {
-        text: &entry.text,
-        resolved: entry.resolved.as_deref(),
+    let entries = trace.entries().map(|entry| WireEntry {
+        text: entry.text,
+        resolved: entry.resolved,
         span: pair(entry.span),
         outcome: format!("{:?}", entry.outcome),
     });
@@ -136,7 +136,7 @@ fn condition(trace: &ConditionTrace) -> WireCondition<'_> {
     WireCondition {
         operator: &trace.operator_text,
         key: &trace.key,
-        expected: trace.expected.iter().map(|value| value.resolved.as_deref().unwrap_or(&value.text)).collect(),
+        expected: trace.expected().map(|value| value.resolved.unwrap_or(value.text)).collect(),
         actual: match &trace.actual {
             Actual::Absent => None,
             Actual::One(value) => Some(std::slice::from_ref(value)),

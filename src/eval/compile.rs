@@ -9,6 +9,7 @@ use crate::eval::Context;
 use crate::eval::index::ActionIndex;
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
+use crate::eval::trace::EntryOutcome;
 use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
 use crate::policy::{Effect, PolicyDocument, PolicyKind, Statement, Version};
@@ -137,12 +138,19 @@ impl ActionEntry {
         }
     }
 
-    /// The service of the entry, where it names one.
-    pub fn service(&self) -> Option<&str> {
-        match self {
-            Self::Exact(name) => name.split(':').next(),
-            Self::Wild { service, .. } => Some(service),
+    /// How the entry compares with an action.
+    pub fn outcome(&self, action: &ActionName) -> EntryOutcome {
+        let of_service = match self {
             Self::Any | Self::Malformed => None,
+            Self::Exact(name) => name.strip_prefix(action.service()).map(|rest| rest.starts_with(':')),
+            Self::Wild { service, .. } => Some(**service == *action.service()),
+        };
+        match (self, of_service) {
+            (Self::Any, _) => EntryOutcome::Matches,
+            (Self::Malformed, _) => EntryOutcome::Malformed,
+            (_, Some(true)) if self.matches(action) => EntryOutcome::Matches,
+            (_, Some(true)) => EntryOutcome::OtherAction,
+            _ => EntryOutcome::OtherService,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Matching callers against Principal and NotPrincipal, and how much a match grants (EVAL-55…69, EVAL-125…128).
 
 use crate::eval::layer::Situation;
-use crate::eval::trace::{EntryOutcome, EntryTrace};
+use crate::eval::trace::{ElementTrace, EntryOutcome};
 use crate::eval::{Context, Principal};
 use crate::ident::Arn;
 use crate::policy::{PrincipalElement, PrincipalEntry};
+use crate::text::Spanned;
 
 /// What an Allow of a resource policy does for the caller, from nothing to everything; the strongest counts (EVAL-66).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,23 +67,22 @@ impl CompiledPrincipal {
         }
     }
 
-    /// Every entry with its outcome.
-    pub fn record(&self, source: &PrincipalElement, situation: &Situation<'_>) -> Vec<EntryTrace> {
+    /// The element with what came of every entry.
+    pub fn record(&self, source: &PrincipalElement, matched: bool, situation: &Situation<'_>) -> ElementTrace {
         let request = situation.request;
         let outcome = |entry| match entry_class(entry, &request.principal, &request.context) {
             Some(_) => EntryOutcome::Matches,
             None if is_malformed(entry) => EntryOutcome::Malformed,
             None => EntryOutcome::OtherPrincipal,
         };
-        let entries = source.entries.iter();
-        entries
-            .map(|entry| EntryTrace {
-                text: text(&entry.value),
-                resolved: None,
-                span: entry.span,
-                outcome: outcome(&entry.value),
-            })
-            .collect()
+        ElementTrace {
+            negated: source.negated,
+            matched,
+            span: source.span,
+            texts: source.entries.iter().map(|entry| Spanned::new(text(&entry.value), entry.span)).collect(),
+            outcomes: source.entries.iter().map(|entry| outcome(&entry.value)).collect(),
+            resolved: Vec::new(),
+        }
     }
 }
 

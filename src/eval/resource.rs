@@ -3,7 +3,7 @@
 use crate::eval::Resource;
 use crate::eval::compile::Bindings;
 use crate::eval::trace::{ArnPart, EntryOutcome};
-use crate::ident::{Arn, Case, Pattern};
+use crate::ident::{Case, Pattern};
 
 /// One entry of Resource or NotResource.
 #[derive(Debug)]
@@ -43,25 +43,27 @@ impl ResourceEntry {
         if let Some(key) = bindings.unresolved(pattern.slots()) {
             return EntryOutcome::Unresolved { key: key.to_owned() };
         }
-        match (Arn::parse(text), Arn::parse(arn)) {
-            (Some(wanted), Some(asked)) => first_difference(&wanted, &asked),
-            _ => EntryOutcome::NotAnArn,
-        }
+        first_difference(text, arn)
     }
 }
 
 /// The first part that differs, each part read by itself.
-fn first_difference(wanted: &Arn<'_>, asked: &Arn<'_>) -> EntryOutcome {
-    let differs = |wanted: &str, asked: &str| !Pattern::glob(wanted, Case::Insensitive).matches(asked);
-    if differs(wanted.partition, asked.partition) {
-        EntryOutcome::OtherArnPart(ArnPart::Partition)
-    } else if differs(wanted.service, asked.service) {
-        EntryOutcome::OtherService
-    } else if differs(wanted.region, asked.region) {
-        EntryOutcome::OtherArnPart(ArnPart::Region)
-    } else if differs(wanted.account, asked.account) {
-        EntryOutcome::OtherArnPart(ArnPart::Account)
-    } else {
-        EntryOutcome::OtherArnPart(ArnPart::Resource)
+fn first_difference(wanted: &str, asked: &str) -> EntryOutcome {
+    let parts = wanted.splitn(6, ':').zip(asked.splitn(6, ':')).enumerate().skip(1);
+    let first = parts.take(4).find(|(_, (wanted, asked))| differs(wanted, asked));
+    match first.map(|(at, _)| at) {
+        Some(1) => EntryOutcome::OtherArnPart(ArnPart::Partition),
+        Some(2) => EntryOutcome::OtherService,
+        Some(3) => EntryOutcome::OtherArnPart(ArnPart::Region),
+        Some(_) => EntryOutcome::OtherArnPart(ArnPart::Account),
+        None => EntryOutcome::OtherArnPart(ArnPart::Resource),
+    }
+}
+
+/// Most parts have no wildcard or are one, and need no pattern.
+fn differs(wanted: &str, asked: &str) -> bool {
+    match wanted.contains(['*', '?']) {
+        false => !wanted.eq_ignore_ascii_case(asked),
+        true => wanted != "*" && !Pattern::glob(wanted, Case::Insensitive).matches(asked),
     }
 }

@@ -1,16 +1,13 @@
 //! One statement against one request: principal, action, resource and conditions must all admit it.
 
-use crate::eval::ContextValue;
-use crate::eval::compile::{ActionEntry, Bindings, CompiledStatement};
+use crate::eval::compile::{Bindings, CompiledCondition, CompiledResource, CompiledStatement};
 use crate::eval::layer::{Recording, Situation};
 use crate::eval::operator;
 use crate::eval::principal::GrantClass;
-use crate::eval::trace::{
-    Actual, ConditionReason, ConditionTrace, ElementTrace, EntryOutcome, EntryTrace, ExpectedValue, StatementTrace,
-};
+use crate::eval::trace::{Actual, ConditionReason, ConditionTrace, ElementTrace, EntryOutcome, StatementTrace};
+use crate::eval::{ContextValue, Resource};
 use crate::ident::ActionName;
 use crate::policy::{Condition, Effect, Element, Statement};
-use crate::text::Spanned;
 
 /// How strongly a statement applies; `None` when it does not. Without recording, `nominated` is the only Action entry
 /// that is tried and the first element that fails ends the work; with recording, everything is looked at.
@@ -59,26 +56,18 @@ pub(crate) fn applies<R: Recording>(
         effect: compiled.effect,
         span: source.span,
         matched,
-        principal: compiled.principal.as_ref().zip(source.principal.as_ref()).map(|(compiled, source)| ElementTrace {
-            negated: source.negated,
-            matched: class.is_some(),
-            span: source.span,
-            entries: compiled.record(source, situation),
-        }),
-        action: element_trace(&source.action, action, |at, text| {
-            action_trace(compiled.actions.get(at), text, &request.action)
-        }),
-        resource: compiled.resource.as_ref().zip(source.resource.as_ref()).map(|(compiled, source)| {
-            element_trace(source, resource, |at, text| {
-                let Some(entry) = compiled.entries.get(at) else { return (EntryOutcome::Malformed, None) };
-                let outcome = if entry.matches(&request.resource, &bindings) {
-                    EntryOutcome::Matches
-                } else {
-                    entry.difference(&text.value, &request.resource, &bindings)
-                };
-                (outcome, entry.resolved(&bindings))
-            })
-        }),
+        principal: (compiled.principal.as_ref().zip(source.principal.as_ref()))
+            .map(|(compiled, source)| compiled.record(source, class.is_some(), situation)),
+        action: ElementTrace {
+            negated: compiled.action_negated,
+            matched: action,
+            span: source.action.span,
+            texts: source.action.entries.clone(),
+            outcomes: compiled.actions.iter().map(|entry| entry.outcome(&request.action)).collect(),
+            resolved: Vec::new(),
+        },
+        resource: (compiled.resource.as_ref().zip(source.resource.as_ref()))
+            .map(|(compiled, source)| resource_trace(compiled, source, resource, &request.resource, &bindings)),
         conditions,
     });
     class.filter(|_| matched)
@@ -91,50 +80,44 @@ fn action_matches<R: Recording>(compiled: &CompiledStatement, nominated: Option<
     }
 }
 
-fn action_trace(
-    entry: Option<&ActionEntry>,
-    _: &Spanned<String>,
-    action: &ActionName,
-) -> (EntryOutcome, Option<String>) {
-    let outcome = match entry.map(|entry| (entry, entry.service())) {
-        Some((entry, _)) if entry.matches(action) => EntryOutcome::Matches,
-        Some((_, Some(service))) if service != action.service() => EntryOutcome::OtherService,
-        Some((_, Some(_))) => EntryOutcome::OtherAction,
-        _ => EntryOutcome::Malformed,
-    };
-    (outcome, None)
-}
-
-fn element_trace(
+fn resource_trace(
+    compiled: &CompiledResource,
     source: &Element,
     matched: bool,
-    look: impl Fn(usize, &Spanned<String>) -> (EntryOutcome, Option<String>),
+    resource: &Resource,
+    bindings: &Bindings<'_>,
 ) -> ElementTrace {
-    let entries = source.entries.iter().enumerate().map(|(at, entry)| {
-        let (outcome, resolved) = look(at, entry);
-        EntryTrace { text: entry.value.clone(), resolved, span: entry.span, outcome }
-    });
-    ElementTrace { negated: source.negated, matched, span: source.span, entries: entries.collect() }
+    let outcomes =
+        compiled.entries.iter().zip(&*source.entries).map(|(entry, text)| match entry.matches(resource, bindings) {
+            true => EntryOutcome::Matches,
+            false => entry.difference(&text.value, resource, bindings),
+        });
+    let resolved = compiled.entries.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.resolved(bindings)?)));
+    ElementTrace {
+        negated: compiled.negated,
+        matched,
+        span: source.span,
+        texts: source.entries.clone(),
+        outcomes: outcomes.collect(),
+        resolved: resolved.collect(),
+    }
 }
 
 fn condition_trace(
     source: &Condition,
-    compiled: &crate::eval::compile::CompiledCondition,
+    compiled: &CompiledCondition,
     matched: bool,
     reason: ConditionReason,
     bindings: &Bindings<'_>,
 ) -> ConditionTrace {
-    let expected = source.values.iter().enumerate().map(|(at, value)| ExpectedValue {
-        text: value.value.clone(),
-        resolved: operator::resolved(&compiled.values, at, bindings),
-        span: value.span,
-    });
+    let positions = 0..source.values.len();
     ConditionTrace {
         operator_text: source.operator_text.value.clone(),
         operator: compiled.operator,
         key: source.key.value.clone(),
         span: source.span,
-        expected: expected.collect(),
+        texts: source.values.clone(),
+        resolved: positions.filter_map(|at| Some((at, operator::resolved(&compiled.values, at, bindings)?))).collect(),
         actual: match bindings.context.folded(&compiled.key) {
             None => Actual::Absent,
             Some(ContextValue::One(text)) => Actual::One(text.clone()),

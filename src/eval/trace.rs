@@ -1,8 +1,10 @@
 //! The record of a deciding run: every gate, policy, statement, element and value, with its reason and its place.
 
+use std::sync::Arc;
+
 use crate::eval::{Basis, Decision, LayerKind, PolicySource, StatementRef};
 use crate::policy::{Effect, Operator};
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 
 /// Everything that led to a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +97,7 @@ pub struct StatementTrace {
     /// Position in the document.
     pub index: u32,
     /// Statement id.
-    pub sid: Option<String>,
+    pub sid: Option<Arc<str>>,
     /// Effect.
     pub effect: Effect,
     /// The statement in the text.
@@ -121,21 +123,37 @@ pub struct ElementTrace {
     pub matched: bool,
     /// The element in the text.
     pub span: Span,
-    /// Every entry.
-    pub entries: Vec<EntryTrace>,
+    /// The entries as the document has them.
+    pub(crate) texts: Arc<[Spanned<String>]>,
+    /// What came of each.
+    pub(crate) outcomes: Box<[EntryOutcome]>,
+    /// Positions of entries with variables, with their text.
+    pub(crate) resolved: Vec<(usize, String)>,
 }
 
 /// One entry of an element.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntryTrace {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntryTrace<'a> {
     /// As written.
-    pub text: String,
+    pub text: &'a str,
     /// With its variables replaced, where it has any and all are known.
-    pub resolved: Option<String>,
+    pub resolved: Option<&'a str>,
     /// Where it stands.
     pub span: Span,
     /// Why it equals the request, or not.
-    pub outcome: EntryOutcome,
+    pub outcome: &'a EntryOutcome,
+}
+
+impl ElementTrace {
+    /// Every entry, in order.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryTrace<'_>> {
+        self.texts.iter().zip(&self.outcomes).enumerate().map(|(at, (entry, outcome))| EntryTrace {
+            text: &entry.value,
+            resolved: resolved_at(&self.resolved, at),
+            span: entry.span,
+            outcome,
+        })
+    }
 }
 
 /// How an entry compares with the request.
@@ -181,15 +199,17 @@ pub enum ArnPart {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConditionTrace {
     /// The operator as written.
-    pub operator_text: String,
+    pub operator_text: Arc<str>,
     /// The operator, where it exists.
     pub operator: Option<Operator>,
     /// The key as written.
-    pub key: String,
+    pub key: Arc<str>,
     /// Key and values in the text.
     pub span: Span,
-    /// The values that the policy asks for.
-    pub expected: Vec<ExpectedValue>,
+    /// The values that the policy asks for, as the document has them.
+    pub(crate) texts: Arc<[Spanned<String>]>,
+    /// Positions of values with variables, with their text.
+    pub(crate) resolved: Vec<(usize, String)>,
     /// What the request has.
     pub actual: Actual,
     /// Whether the condition holds.
@@ -199,14 +219,29 @@ pub struct ConditionTrace {
 }
 
 /// One value of a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExpectedValue {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpectedValue<'a> {
     /// As written.
-    pub text: String,
+    pub text: &'a str,
     /// With its variables replaced, where it has any and all are known.
-    pub resolved: Option<String>,
+    pub resolved: Option<&'a str>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl ConditionTrace {
+    /// The values that the policy asks for, in order.
+    pub fn expected(&self) -> impl ExactSizeIterator<Item = ExpectedValue<'_>> {
+        self.texts.iter().enumerate().map(|(at, value)| ExpectedValue {
+            text: &value.value,
+            resolved: resolved_at(&self.resolved, at),
+            span: value.span,
+        })
+    }
+}
+
+fn resolved_at(resolved: &[(usize, String)], at: usize) -> Option<&str> {
+    resolved.iter().find(|(known, _)| *known == at).map(|(_, text)| text.as_str())
 }
 
 /// What the request has for a key.
@@ -335,13 +370,13 @@ impl StatementTrace {
             .conditions
             .iter()
             .filter(|condition| condition.actual == Actual::Absent)
-            .map(|condition| condition.key.as_str());
+            .map(|condition| &*condition.key);
         let in_conditions = self.conditions.iter().filter_map(|condition| match &condition.reason {
             ConditionReason::Unresolved { key } => Some(key.as_str()),
             _ => None,
         });
         let in_resource =
-            self.resource.iter().flat_map(|resource| &resource.entries).filter_map(|entry| match &entry.outcome {
+            self.resource.iter().flat_map(|resource| &resource.outcomes).filter_map(|outcome| match outcome {
                 EntryOutcome::Unresolved { key } => Some(key.as_str()),
                 _ => None,
             });

@@ -58,9 +58,9 @@ pub fn statement_result(statement: &StatementTrace, decisive: bool) -> String {
 }
 
 /// Why one entry of an element equals the request, or not.
-pub fn entry(entry: &EntryTrace) -> String {
-    let text = entry.resolved.as_ref().unwrap_or(&entry.text);
-    match &entry.outcome {
+pub fn entry(entry: &EntryTrace<'_>) -> String {
+    let text = entry.resolved.unwrap_or(entry.text);
+    match entry.outcome {
         EntryOutcome::Matches => format!("`{text}` matches"),
         EntryOutcome::OtherService => format!("`{text}` is about another service"),
         EntryOutcome::OtherAction => format!("`{text}` is another action"),
@@ -130,9 +130,9 @@ pub fn condition(condition: &ConditionTrace) -> String {
 /// At most three values, and how many more.
 fn wanted(condition: &ConditionTrace) -> String {
     const SHOWN: usize = 3;
-    let values = condition.expected.iter().map(|value| format!("`{}`", value.resolved.as_ref().unwrap_or(&value.text)));
+    let values = condition.expected().map(|value| format!("`{}`", value.resolved.unwrap_or(value.text)));
     let shown: Vec<String> = values.take(SHOWN).collect();
-    match condition.expected.len() {
+    match condition.expected().len() {
         0 => "no value".to_owned(),
         count if count > SHOWN => format!("{} or {} more", shown.join(", "), count - SHOWN),
         _ => shown.join(" or "),

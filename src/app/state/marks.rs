@@ -1,7 +1,7 @@
 //! How a policy's text is cut, so that the statement that tells, its entries and a selected part can be marked. Text nodes are
 //! split only where a mark begins or ends.
 
-use crate::eval::trace::{ElementTrace, EntryOutcome, StatementTrace};
+use crate::eval::trace::{ElementTrace, EntryOutcome, EntryTrace, StatementTrace};
 use crate::text::Span;
 
 /// A piece of text between two marks.
@@ -95,7 +95,7 @@ pub fn telling_entries(statement: &StatementTrace) -> Vec<Span> {
 }
 
 /// The entry that matches, or else the one that came nearest, with its position.
-pub fn telling_entry(element: &ElementTrace) -> Option<(&crate::eval::trace::EntryTrace, usize)> {
+pub fn telling_entry(element: &ElementTrace) -> Option<(EntryTrace<'_>, usize)> {
     let nearness = |outcome: &EntryOutcome| match outcome {
         EntryOutcome::Matches => 0,
         EntryOutcome::OtherAction | EntryOutcome::Unresolved { .. } => 1,
@@ -104,7 +104,7 @@ pub fn telling_entry(element: &ElementTrace) -> Option<(&crate::eval::trace::Ent
         EntryOutcome::OtherService => 4,
         EntryOutcome::Malformed => 5,
     };
-    element.entries.iter().zip(0..).min_by_key(|(entry, at)| (nearness(&entry.outcome), *at))
+    element.entries().zip(0..).min_by_key(|(entry, at)| (nearness(entry.outcome), *at))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub fn value(statement: &StatementTrace, key: &str) -> String {
     let asks = |condition: &&crate::eval::trace::ConditionTrace| condition.key.eq_ignore_ascii_case(key);
     let Some(condition) = statement.conditions.iter().find(asks) else { return String::new() };
     let plain = |text: &str| !text.contains(['*', '?', '$', '/']);
-    let wanted = condition.expected.first().map(|expected| expected.text.as_str());
+    let wanted = condition.expected().next().map(|expected| expected.text);
     match condition.operator {
         Some(Operator { base: BaseOperator::Null, .. }) => "example".to_owned(),
         Some(Operator { negated: true, .. }) => String::new(),

@@ -106,8 +106,8 @@ pub(super) fn conditions(property: Property<'_>, findings: &mut Vec<Diagnostic>)
             let values = items(key.value).filter_map(|item| scalar(item, key.name, findings)).collect();
             read.push(Condition {
                 operator: parsed,
-                operator_text: Spanned::new(operator.name.to_owned(), operator.name_span),
-                key: Spanned::new(key.name.to_owned(), key.name_span),
+                operator_text: Spanned::new(operator.name.into(), operator.name_span),
+                key: Spanned::new(key.name.into(), key.name_span),
                 values,
                 span: key.span,
             });

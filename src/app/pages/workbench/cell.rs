@@ -115,9 +115,9 @@ pub fn element(statement: &StatementTrace, kind: ElementKind) -> Content {
         };
     };
     let telling = telling_entry(element);
-    let text = telling.map(|(entry, _)| entry.text.clone()).unwrap_or_default();
+    let text = telling.map(|(entry, _)| entry.text.to_owned()).unwrap_or_default();
     let text = if element.negated { format!("{}: {text}", explain::element_name(kind, true)) } else { text };
-    let missing = telling.iter().filter_map(|(entry, _)| match &entry.outcome {
+    let missing = telling.iter().filter_map(|(entry, _)| match entry.outcome {
         crate::eval::trace::EntryOutcome::Unresolved { key } => Some((key.clone(), String::new())),
         _ => None,
     });
@@ -133,13 +133,13 @@ pub fn element(statement: &StatementTrace, kind: ElementKind) -> Content {
 /// One sentence on why the element compares so, and how many entries more there are.
 fn why(element: &ElementTrace) -> String {
     let Some((entry, _)) = telling_entry(element) else { return "has no entry".to_owned() };
-    let others = element.entries.len() - 1;
-    let matches = entry.outcome == crate::eval::trace::EntryOutcome::Matches;
+    let others = element.entries().len().saturating_sub(1);
+    let matches = *entry.outcome == crate::eval::trace::EntryOutcome::Matches;
     match (matches, others) {
         (true, 0) => String::new(),
         (true, _) => format!("1 of {} entries", others + 1),
-        (false, 0) => without_entry(&explain::entry(entry), &entry.text),
-        (false, _) => format!("{}; nor does any of {others} more", without_entry(&explain::entry(entry), &entry.text)),
+        (false, 0) => without_entry(&explain::entry(&entry), entry.text),
+        (false, _) => format!("{}; nor does any of {others} more", without_entry(&explain::entry(&entry), entry.text)),
     }
 }
 
@@ -164,7 +164,8 @@ pub fn conditions(statement: &StatementTrace) -> Vec<Content> {
 
 fn one_condition(statement: &StatementTrace, condition: &ConditionTrace) -> Content {
     let absent = condition.actual == crate::eval::trace::Actual::Absent && !condition.matched;
-    let missing = absent.then(|| (condition.key.clone(), crate::app::state::suggest_value(statement, &condition.key)));
+    let missing =
+        absent.then(|| (condition.key.to_string(), crate::app::state::suggest_value(statement, &condition.key)));
     Content {
         state: state(statement, ElementKind::Condition, condition.matched),
         text: format!("{} {}", condition.operator_text, condition.key),
