@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint size bench-page screenshots refresh-data clean
+.PHONY: help run build test lint size bench bench-page screenshots refresh-data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1 \t\2/p' Makefile | expand -t 24
@@ -22,6 +22,9 @@ size: build ## what the first verdict costs in bytes, against its limit
 
 bench-page: build ## time to the first verdict and from a keystroke to the next one
 	@.dev/with-browser.sh node .dev/bench-page.mjs
+
+bench: ## how fast the engine decides
+	@cargo bench --locked --no-default-features --bench engine
 
 screenshots: build ## the pictures in .github/screenshots/
 	@.dev/with-browser.sh node .dev/screenshots.mjs

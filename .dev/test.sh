@@ -29,6 +29,7 @@ tests "page: in the browser" env WASM_BINDGEN_TEST_TIMEOUT=120 \
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
   cargo test --locked --target wasm32-unknown-unknown --test web
 
+stage "facts" python3 .dev/facts.py
 stage "data" python3 .dev/data/refresh.py --check
 tests "data: scripts" python3 -m unittest discover -s .dev/data
 tests "tools" node --test --test-reporter=tap .dev/tools.test.mjs
