@@ -33,6 +33,9 @@ pub(crate) fn fingerprint(folded: &str) -> u64 {
 /// Why a text is no action name.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ActionNameError {
+    /// Nothing.
+    #[error("There is no action: write `service:Action`, such as `s3:GetObject`")]
+    Empty,
     /// No colon between service and name.
     #[error("`{0}` names no service: write `service:Action`, such as `s3:GetObject`")]
     NoService(String),
@@ -48,6 +51,9 @@ impl ActionName {
     /// Reads `service:Name`.
     pub fn parse(text: &str) -> Result<Self, ActionNameError> {
         let text = text.trim();
+        if text.is_empty() {
+            return Err(ActionNameError::Empty);
+        }
         let Some((service, name)) = text.split_once(':') else {
             return Err(ActionNameError::NoService(text.to_owned()));
         };
@@ -98,5 +104,21 @@ impl ActionName {
 impl fmt::Display for ActionName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_action_is_told_so() {
+        let refused = |text| ActionName::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(refused("  ").starts_with("There is no action"));
+        assert!(refused("GetObject").starts_with("`GetObject` names no service"));
+        assert!(refused("s3:Get*").starts_with("`s3:Get*` has a wildcard"));
+        for text in ["s3:", ":GetObject", "s3:Get:Object", "s3:Get Object"] {
+            assert!(refused(text).contains("is no action"), "{text}");
+        }
     }
 }
