@@ -1,7 +1,7 @@
 //! The answer in one sentence, and the nearest miss in a second.
 
 use super::{layer_name, listed, statement_name};
-use crate::eval::trace::{ElementKind, StatementTrace};
+use crate::eval::trace::{ElementKind, PolicyTrace, StatementTrace};
 use crate::eval::{Basis, LayerKind, Request, Rule, StatementRef, Trace, Verdict};
 
 /// The verdict by name.
@@ -23,7 +23,7 @@ pub fn sentence(trace: &Trace, request: &Request) -> String {
             let nearest = trace
                 .nearest_miss()
                 .and_then(|at| trace.statement(at))
-                .map(|(_, statement)| near(statement))
+                .map(|(policy, statement)| near(policy, statement))
                 .unwrap_or_default();
             format!("{verdict}: {}.{nearest}", nothing_allows(trace, request, layer))
         }
@@ -83,7 +83,7 @@ fn nothing_allows(trace: &Trace, request: &Request, layer: LayerKind) -> String 
     format!("no {} allows `{action}`{on}", layer_name(layer))
 }
 
-fn near(statement: &StatementTrace) -> String {
+fn near(policy: &PolicyTrace, statement: &StatementTrace) -> String {
     let failing: Vec<ElementKind> = statement.failing().collect();
     let but = match failing.as_slice() {
         [ElementKind::Principal] => "would allow it, but to another principal".to_owned(),
@@ -99,7 +99,11 @@ fn near(statement: &StatementTrace) -> String {
             format!("is about another {}", listed(&names))
         }
     };
-    format!(" Closest: {} {but}.", statement_name(statement))
+    let of = match statement.sid.as_deref() {
+        Some(sid) if !sid.is_empty() => String::new(),
+        _ => format!(" of `{}`", policy.source.name),
+    };
+    format!(" Closest: {}{of} {but}.", statement_name(statement))
 }
 
 fn noun(kind: ElementKind) -> &'static str {

@@ -96,7 +96,7 @@ fn a_condition_that_fails_is_said_with_both_values() {
     let conditional = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}}"#;
     let world = with_inline(Holder::User("TableMaker".into()), conditional);
     let (sentence, _) = answer(&world, user("TableMaker"), "s3:GetObject", "arn:aws:s3:::photos/cat.jpg");
-    let expected = "Closest: statement 1 would allow it, but for its condition: `aws:SecureTransport` is `true`; `Bool` asks for `false`.";
+    let expected = "Closest: statement 1 of `Inline` would allow it, but for its condition: `aws:SecureTransport` is `true`; `Bool` asks for `false`.";
     assert!(sentence.ends_with(expected), "{sentence}");
 }
 

@@ -157,18 +157,18 @@ fn text_that_is_not_json_has_one_place_and_the_last_answer_stays() {
     assert_eq!(page.text_of("finding__place"), ["[Ln 2, Col 13]"]);
     assert_eq!(
         page.text_of("findings__kept"),
-        ["This is not JSON at the moment. The last good version keeps answering."]
+        ["AWS would not save this text. The last good version keeps answering."]
     );
 }
 
 #[test]
-fn a_structure_that_is_wrong_is_listed_and_answers_all_the_same() {
+fn a_structure_that_aws_would_not_save_is_listed_and_the_last_good_version_answers() {
     let policy = PolicyRef::inline(holder(example::TABLE_MAKER), "CreateTables".into());
     let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Perhaps"}]}"#;
     let page = Page::loaded().on(user(example::TABLE_MAKER)).on(Event::PolicyTyped(policy, text.into())).render();
-    assert_eq!(page.attribute("data-verdict"), ["allowed"]);
+    assert_eq!(page.attribute("data-verdict"), ["implicitly-denied"]);
     assert!(!page.text_of("finding__place").is_empty());
-    assert!(page.text_of("findings__kept").is_empty());
+    assert!(page.text_of("findings__kept").concat().contains("the last good version, which keeps answering"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Policy texts that are not JSON at the moment. The last good text of the same policy stays in the world and keeps answering.
+//! Policy texts that AWS would not save at the moment. The last good text of the same policy stays in the world and keeps answering.
 
 use std::sync::Arc;
 
@@ -25,6 +25,11 @@ impl Drafts {
     pub fn keep(&mut self, policy: PolicyRef, text: Arc<str>) {
         self.forget(&policy);
         self.texts.push((policy, text));
+    }
+
+    /// Forgets the drafts of policies for which `keep` is false.
+    pub fn retain(&mut self, keep: impl Fn(&PolicyRef) -> bool) {
+        self.texts.retain(|(policy, _)| keep(policy));
     }
 
     /// Forgets a draft.

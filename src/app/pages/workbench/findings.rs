@@ -8,7 +8,7 @@ use super::editor::FINDINGS_ID;
 use crate::app::components::{Act, prose};
 use crate::app::state::{Event as StateEvent, PolicyRef, Selection};
 use crate::policy::{PolicyKind, parse_document};
-use crate::text::{Diagnostic, LineIndex, json};
+use crate::text::{Diagnostic, LineIndex};
 
 /// Properties of [`Findings`].
 #[derive(Properties, PartialEq)]
@@ -17,7 +17,7 @@ pub struct FindingsProps {
     pub policy: PolicyRef,
     /// The text that answers.
     pub text: Arc<str>,
-    /// What is being typed, while that is not JSON.
+    /// What is being typed, while AWS would not save it.
     pub draft: Option<Arc<str>>,
     /// Whether the text is being edited.
     pub editing: bool,
@@ -27,7 +27,7 @@ pub struct FindingsProps {
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
     let text = props.draft.clone().unwrap_or_else(|| props.text.clone());
-    let found = use_memo((text.clone(), props.draft.is_some()), |(text, broken)| find(text, *broken));
+    let found = use_memo(text.clone(), |text| parse_document(text, PolicyKind::Identity).diagnostics);
     let lines = use_memo(text.clone(), |text| LineIndex::new(text));
     let kept = props.draft.is_some();
     html! {
@@ -50,16 +50,9 @@ pub fn Findings(props: &FindingsProps) -> Html {
 
 fn kept_words(editing: bool) -> &'static str {
     if editing {
-        "This is not JSON at the moment. The last good version keeps answering."
+        "AWS would not save this text. The last good version keeps answering."
     } else {
-        "Above is the last good version, which keeps answering. What was typed after it is kept, and is not JSON yet."
-    }
-}
-
-fn find(text: &str, broken: bool) -> Vec<Diagnostic> {
-    match json::parse(text) {
-        Err(finding) if broken => vec![finding],
-        _ => parse_document(text, PolicyKind::Identity).diagnostics,
+        "Above is the last good version, which keeps answering. What was typed after it is kept; AWS would not save it yet."
     }
 }
 

@@ -179,17 +179,42 @@ fn text_that_is_not_json_is_kept_while_the_last_good_text_answers() {
         Some("{"),
         "looking elsewhere loses nothing"
     );
-    session.on(Event::PolicyTyped(create_tables(), "{}".into()));
+    session.on(Event::PolicyTyped(create_tables(), other("").into()));
     assert_eq!((session.verdict(), session.0.drafts.is_empty()), (Verdict::ImplicitlyDenied, true));
+}
+
+/// A policy that AWS would save, and that is not about tables.
+fn other(ending: &str) -> String {
+    format!(r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"s3:*","Resource":"*"}}}}{ending}"#)
+}
+
+#[test]
+fn json_that_aws_would_not_save_is_a_draft_too() {
+    let mut session = Session::loaded();
+    session.ask(example::TABLE_MAKER);
+    session.on(Event::PolicyTyped(create_tables(), other("").replace("Allow", "Deny").into()));
+    session.on(Event::ActionTyped("s3:ListAllMyBuckets".to_owned()));
+    session.on(Event::PolicyTyped(create_tables(), other("").replace("Allow", "deny").into()));
+    assert_eq!((session.verdict(), session.0.drafts.is_empty()), (Verdict::ExplicitlyDenied, false));
+}
+
+#[test]
+fn undo_takes_back_what_was_typed_after_the_text_it_restores() {
+    let mut session = Session::loaded();
+    session.on(Event::PolicyTyped(create_tables(), other("").into()));
+    session.on(Event::PolicyTyped(create_tables(), "{".into()));
+    session.on(Event::Undone);
+    assert!(session.0.drafts.is_empty(), "the editor shows the text that answers");
 }
 
 #[test]
 fn typing_on_is_one_step_of_undo() {
     let mut session = Session::loaded();
     let before = session.0.world.clone();
-    for text in ["{ }", "{  }", "{   }"] {
-        session.on(Event::PolicyTyped(create_tables(), text.into()));
+    for ending in ["", " ", "  "] {
+        session.on(Event::PolicyTyped(create_tables(), other(ending).into()));
     }
+    assert_ne!(session.0.world, before);
     session.on(Event::Undone);
     assert_eq!(session.0.world, before);
 }

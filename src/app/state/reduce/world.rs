@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::state::{DataFile, Dialog, PolicyRef, State};
 use crate::model::{Command, Holder, InlinePolicy, apply};
-use crate::text::json;
+use crate::policy::{PolicyKind, parse_document};
 
 /// Applies a command, or keeps AWS's refusal to be shown.
 pub fn change(state: &mut State, command: &Command) -> bool {
@@ -45,10 +45,10 @@ fn enter(state: &mut State, world: Rc<crate::model::World>) {
     view.editing = view.editing.take().filter(exists);
 }
 
-/// Takes every keystroke. Text that is JSON goes into the world and answers at once; other text is a draft, and the last good
-/// text keeps answering.
+/// Takes every keystroke. Text that AWS would save goes into the world and answers at once; other text is a draft, and the
+/// last good text keeps answering.
 pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool {
-    if json::parse(&text).is_err() {
+    if parse_document(&text, PolicyKind::Identity).has_errors() {
         state.drafts.make_mut().keep(policy, text);
         return true;
     }
@@ -119,6 +119,11 @@ pub fn attach_chosen(state: &mut State) {
 
 pub fn undo(state: &mut State) -> bool {
     let Some(before) = state.history.make_mut().undo() else { return false };
+    let undone = state.world.clone();
     enter(state, before);
+    // A draft was typed over the text that is taken back: the editor follows.
+    let library = &state.site.library;
+    let same = |policy: &PolicyRef| policy.text(&undone, library) == policy.text(&state.world, library);
+    state.drafts.make_mut().retain(same);
     true
 }
