@@ -3,13 +3,15 @@
 mod condition;
 mod resource;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::eval::Context;
 use crate::eval::index::ActionIndex;
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
-use crate::eval::trace::EntryOutcome;
+use crate::eval::trace::{EntryOutcome, Outcomes};
+use crate::ident::action::fingerprint;
 use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
 use crate::policy::{Effect, PolicyDocument, PolicyKind, Statement, Version};
@@ -37,6 +39,8 @@ pub(crate) struct CompiledStatement {
     pub principal: Option<CompiledPrincipal>,
     pub action_negated: bool,
     pub actions: Box<[ActionEntry]>,
+    /// Hashes of the services that the actions are of; `None` where an entry is of no single service.
+    services: Option<Box<[u64]>>,
     pub resource: Option<CompiledResource>,
     pub conditions: Box<[CompiledCondition]>,
     /// What the slots of this statement's patterns stand for.
@@ -49,15 +53,16 @@ pub(crate) struct CompiledResource {
     pub entries: Box<[ResourceEntry]>,
 }
 
-/// One entry of Action or NotAction (POL-55…58).
+/// One entry of Action or NotAction (POL-55…58). Hashes are compared first: most entries of a large policy are about
+/// another service.
 #[derive(Debug)]
 pub(crate) enum ActionEntry {
     /// The lone `*`.
     Any,
-    /// One action in lower case.
-    Exact(Box<str>),
+    /// One action, as compared.
+    Exact(ActionName),
     /// A service and a pattern for its names, both in lower case.
-    Wild { service: Box<str>, name: Pattern },
+    Wild { service: Box<str>, fingerprint: u64, name: Pattern },
     /// Breaks the grammar and matches nothing.
     Malformed,
 }
@@ -93,15 +98,37 @@ impl CompiledStatement {
         });
         let conditions =
             source.conditions.iter().map(|condition| condition::compile(condition, version, &mut variables)).collect();
+        let actions: Box<[_]> = source.action.entries.iter().map(|entry| ActionEntry::new(&entry.value)).collect();
+        let services: Option<BTreeSet<u64>> = actions.iter().map(|entry| Some(entry.service()?.0)).collect();
         Self {
             effect: source.effect.value,
             principal: source.principal.as_ref().map(CompiledPrincipal::new),
             action_negated: source.action.negated,
-            actions: source.action.entries.iter().map(|entry| ActionEntry::new(&entry.value)).collect(),
+            actions,
+            services: services.map(|hashes| hashes.into_iter().collect()),
             resource,
             conditions,
             variables: variables.0.into(),
         }
+    }
+
+    /// What comes of every Action entry. Most statements of a large policy are about other services, which is seen without
+    /// a look at their entries.
+    pub fn action_outcomes(&self, action: &ActionName) -> Outcomes {
+        match &self.services {
+            Some(services) if !services.contains(&action.fingerprints().service) => {
+                Outcomes::All(EntryOutcome::OtherService)
+            }
+            _ => self.actions.iter().map(|entry| entry.outcome(action)).collect(),
+        }
+    }
+}
+
+impl CompiledResource {
+    /// Positions of entries with variables, with their text.
+    pub fn resolved(&self, bindings: &Bindings<'_>) -> Vec<(usize, String)> {
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(|(at, entry)| Some((at, entry.resolved(bindings)?))).collect()
     }
 }
 
@@ -118,11 +145,12 @@ impl ActionEntry {
                     && !name.contains([':', ' ', ',']) =>
             {
                 match name.contains(['*', '?']) {
-                    false => Self::Exact(text.to_ascii_lowercase().into()),
-                    true => Self::Wild {
-                        service: service.to_ascii_lowercase().into(),
-                        name: Pattern::glob(&name.to_ascii_lowercase(), Case::Sensitive),
-                    },
+                    false => ActionName::parse(text).map_or(Self::Malformed, Self::Exact),
+                    true => {
+                        let service = service.to_ascii_lowercase();
+                        let name = Pattern::glob(&name.to_ascii_lowercase(), Case::Sensitive);
+                        Self::Wild { fingerprint: fingerprint(&service), service: service.into(), name }
+                    }
                 }
             }
             _ => Self::Malformed,
@@ -132,25 +160,33 @@ impl ActionEntry {
     pub fn matches(&self, action: &ActionName) -> bool {
         match self {
             Self::Any => true,
-            Self::Exact(name) => **name == *action.folded(),
-            Self::Wild { service, name } => **service == *action.service() && name.matches(action.name()),
+            Self::Exact(name) => name.is_same_as(action),
+            Self::Wild { name, .. } => self.is_of_service(action) && name.matches(action.name()),
             Self::Malformed => false,
         }
     }
 
     /// How the entry compares with an action.
     pub fn outcome(&self, action: &ActionName) -> EntryOutcome {
-        let of_service = match self {
+        match self {
+            Self::Any => EntryOutcome::Matches,
+            Self::Malformed => EntryOutcome::Malformed,
+            _ if !self.is_of_service(action) => EntryOutcome::OtherService,
+            _ if self.matches(action) => EntryOutcome::Matches,
+            _ => EntryOutcome::OtherAction,
+        }
+    }
+
+    fn is_of_service(&self, action: &ActionName) -> bool {
+        self.service() == Some((action.fingerprints().service, action.service()))
+    }
+
+    /// The one service that the entry is about, as hash and text.
+    fn service(&self) -> Option<(u64, &str)> {
+        match self {
+            Self::Exact(name) => Some((name.fingerprints().service, name.service())),
+            Self::Wild { service, fingerprint, .. } => Some((*fingerprint, service)),
             Self::Any | Self::Malformed => None,
-            Self::Exact(name) => name.strip_prefix(action.service()).map(|rest| rest.starts_with(':')),
-            Self::Wild { service, .. } => Some(**service == *action.service()),
-        };
-        match (self, of_service) {
-            (Self::Any, _) => EntryOutcome::Matches,
-            (Self::Malformed, _) => EntryOutcome::Malformed,
-            (_, Some(true)) if self.matches(action) => EntryOutcome::Matches,
-            (_, Some(true)) => EntryOutcome::OtherAction,
-            _ => EntryOutcome::OtherService,
         }
     }
 }

@@ -3,7 +3,6 @@
 
 use crate::eval::compile::{ActionEntry, CompiledStatement};
 use crate::ident::ActionName;
-use crate::ident::action::fingerprint;
 
 /// A statement that may match, and the Action entry to try; `None` for NotAction, where all entries count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,8 +38,8 @@ impl ActionIndex {
                     let nominee = Nominee { policy, statement, entry: Some(entry) };
                     match action {
                         ActionEntry::Any => any.push(nominee),
-                        ActionEntry::Exact(action) => exact.push((fingerprint(action), nominee)),
-                        ActionEntry::Wild { service, .. } => wild.push((fingerprint(service), nominee)),
+                        ActionEntry::Exact(action) => exact.push((action.fingerprints().action, nominee)),
+                        ActionEntry::Wild { fingerprint, .. } => wild.push((*fingerprint, nominee)),
                         ActionEntry::Malformed => {}
                     }
                 }

@@ -18,8 +18,9 @@ pub(crate) struct Situation<'a> {
 pub(crate) trait Recording {
     /// Whether this run records.
     const ON: bool;
-    type Statements: Default;
+    type Statements;
     type Layers: Default;
+    fn statements(count: usize) -> Self::Statements;
     fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementTrace);
     fn policy(level: &mut Vec<PolicyTrace>, policy: &Policy, statements: Self::Statements);
     fn layer(layers: &mut Self::Layers, kind: LayerKind, levels: Vec<LevelTrace>);
@@ -35,6 +36,7 @@ impl Recording for Off {
     const ON: bool = false;
     type Statements = ();
     type Layers = ();
+    fn statements(_: usize) {}
     fn statement(_: &mut (), _: impl FnOnce() -> StatementTrace) {}
     fn policy(_: &mut Vec<PolicyTrace>, _: &Policy, (): ()) {}
     fn layer(_: &mut (), _: LayerKind, _: Vec<LevelTrace>) {}
@@ -44,6 +46,9 @@ impl Recording for On {
     const ON: bool = true;
     type Statements = Vec<StatementTrace>;
     type Layers = Vec<LayerTrace>;
+    fn statements(count: usize) -> Self::Statements {
+        Vec::with_capacity(count)
+    }
     fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementTrace) {
         statements.push(make());
     }
@@ -130,8 +135,9 @@ impl Said {
             self.hear(nominees.map(|nominee| Nominee { policy: number, ..nominee }), list, situation);
             return;
         }
-        let mut statements = R::Statements::default();
-        for at in 0..policy.compiled.statements.len() {
+        let count = policy.compiled.statements.len();
+        let mut statements = R::statements(count);
+        for at in 0..count {
             let statement = u32::try_from(at).unwrap_or(u32::MAX);
             self.look::<R>(Nominee { policy: number, statement, entry: None }, policy, situation, &mut statements);
         }

@@ -4,10 +4,12 @@ use crate::eval::compile::{Bindings, CompiledCondition, CompiledResource, Compil
 use crate::eval::layer::{Recording, Situation};
 use crate::eval::operator;
 use crate::eval::principal::GrantClass;
-use crate::eval::trace::{Actual, ConditionReason, ConditionTrace, ElementTrace, EntryOutcome, StatementTrace};
+use crate::eval::resource::ResourceEntry;
+use crate::eval::trace::{Actual, ConditionReason, ConditionTrace, ElementTrace, Outcomes, StatementTrace};
 use crate::eval::{ContextValue, Resource};
 use crate::ident::ActionName;
 use crate::policy::{Condition, Effect, Element, Statement};
+use crate::text::Spanned;
 
 /// How strongly a statement applies; `None` when it does not. Without recording, `nominated` is the only Action entry
 /// that is tried and the first element that fails ends the work; with recording, everything is looked at.
@@ -24,14 +26,15 @@ pub(crate) fn applies<R: Recording>(
         Some(principal) => principal.class(compiled.effect == Effect::Allow, situation),
         None => Some(GrantClass::Direct),
     };
-    let action = action_matches::<R>(compiled, nominated, &request.action);
+    let (action, action_outcomes) = action_matches::<R>(compiled, nominated, &request.action);
     let mut matched = class.is_some() && action;
     if !R::ON && !matched {
         return None;
     }
-    let resource = compiled.resource.as_ref().is_none_or(|resource| {
-        resource.entries.iter().any(|entry| entry.matches(&request.resource, &bindings)) != resource.negated
-    });
+    let (resource, resource_outcomes) = match &compiled.resource {
+        Some(element) => resource_matches::<R>(element, source, &request.resource, &bindings),
+        None => (true, None),
+    };
     matched &= resource;
     if !R::ON && !matched {
         return None;
@@ -58,48 +61,61 @@ pub(crate) fn applies<R: Recording>(
         matched,
         principal: (compiled.principal.as_ref().zip(source.principal.as_ref()))
             .map(|(compiled, source)| compiled.record(source, class.is_some(), situation)),
-        action: ElementTrace {
-            negated: compiled.action_negated,
-            matched: action,
-            span: source.action.span,
-            texts: source.action.entries.clone(),
-            outcomes: compiled.actions.iter().map(|entry| entry.outcome(&request.action)).collect(),
-            resolved: Vec::new(),
-        },
+        action: element_trace(&source.action, action, action_outcomes, Vec::new()),
         resource: (compiled.resource.as_ref().zip(source.resource.as_ref()))
-            .map(|(compiled, source)| resource_trace(compiled, source, resource, &request.resource, &bindings)),
+            .map(|(compiled, source)| element_trace(source, resource, resource_outcomes, compiled.resolved(&bindings))),
         conditions,
     });
     class.filter(|_| matched)
 }
 
-fn action_matches<R: Recording>(compiled: &CompiledStatement, nominated: Option<u32>, action: &ActionName) -> bool {
-    match nominated.filter(|_| !R::ON) {
+/// Whether the element admits the action, and in a run that records what came of every entry.
+fn action_matches<R: Recording>(
+    compiled: &CompiledStatement,
+    nominated: Option<u32>,
+    action: &ActionName,
+) -> (bool, Option<Outcomes>) {
+    if R::ON {
+        let outcomes = compiled.action_outcomes(action);
+        return (outcomes.any_matches() != compiled.action_negated, Some(outcomes));
+    }
+    let matched = match nominated {
         Some(entry) => compiled.actions.get(entry as usize).is_some_and(|entry| entry.matches(action)),
         None => compiled.actions.iter().any(|entry| entry.matches(action)) != compiled.action_negated,
-    }
+    };
+    (matched, None)
 }
 
-fn resource_trace(
+/// The same for the resource.
+fn resource_matches<R: Recording>(
     compiled: &CompiledResource,
-    source: &Element,
-    matched: bool,
+    source: &Statement,
     resource: &Resource,
     bindings: &Bindings<'_>,
+) -> (bool, Option<Outcomes>) {
+    if R::ON {
+        let texts = source.resource.iter().flat_map(|element| &*element.entries);
+        let outcome =
+            |(entry, text): (&ResourceEntry, &Spanned<String>)| entry.outcome(&text.value, resource, bindings);
+        let outcomes: Outcomes = compiled.entries.iter().zip(texts).map(outcome).collect();
+        return (outcomes.any_matches() != compiled.negated, Some(outcomes));
+    }
+    (compiled.entries.iter().any(|entry| entry.matches(resource, bindings)) != compiled.negated, None)
+}
+
+fn element_trace(
+    source: &Element,
+    matched: bool,
+    outcomes: Option<Outcomes>,
+    resolved: Vec<(usize, String)>,
 ) -> ElementTrace {
-    let outcomes =
-        compiled.entries.iter().zip(&*source.entries).map(|(entry, text)| match entry.matches(resource, bindings) {
-            true => EntryOutcome::Matches,
-            false => entry.difference(&text.value, resource, bindings),
-        });
-    let resolved = compiled.entries.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.resolved(bindings)?)));
     ElementTrace {
-        negated: compiled.negated,
+        negated: source.negated,
         matched,
         span: source.span,
         texts: source.entries.clone(),
-        outcomes: outcomes.collect(),
-        resolved: resolved.collect(),
+        outcomes: outcomes.unwrap_or_default(),
+        resolved,
     }
 }
 

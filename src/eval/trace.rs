@@ -126,7 +126,7 @@ pub struct ElementTrace {
     /// The entries as the document has them.
     pub(crate) texts: Arc<[Spanned<String>]>,
     /// What came of each.
-    pub(crate) outcomes: Box<[EntryOutcome]>,
+    pub(crate) outcomes: Outcomes,
     /// Positions of entries with variables, with their text.
     pub(crate) resolved: Vec<(usize, String)>,
 }
@@ -147,12 +147,59 @@ pub struct EntryTrace<'a> {
 impl ElementTrace {
     /// Every entry, in order.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryTrace<'_>> {
-        self.texts.iter().zip(&self.outcomes).enumerate().map(|(at, (entry, outcome))| EntryTrace {
+        self.texts.iter().enumerate().map(|(at, entry)| EntryTrace {
             text: &entry.value,
             resolved: resolved_at(&self.resolved, at),
             span: entry.span,
-            outcome,
+            outcome: self.outcomes.at(at),
         })
+    }
+}
+
+/// What came of the entries of an element. Most elements of a large policy are about another service as a whole, and one
+/// outcome then stands for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcomes {
+    /// Every entry has this one; also where there is no entry.
+    All(EntryOutcome),
+    /// In the order of the entries.
+    Each(Box<[EntryOutcome]>),
+}
+
+impl Default for Outcomes {
+    fn default() -> Self {
+        Self::All(EntryOutcome::Malformed)
+    }
+}
+
+impl Outcomes {
+    /// Whether any entry equals the request.
+    pub fn any_matches(&self) -> bool {
+        match self {
+            Self::All(outcome) => *outcome == EntryOutcome::Matches,
+            Self::Each(outcomes) => outcomes.contains(&EntryOutcome::Matches),
+        }
+    }
+
+    fn at(&self, at: usize) -> &EntryOutcome {
+        match self {
+            Self::All(outcome) => outcome,
+            Self::Each(outcomes) => outcomes.get(at).unwrap_or(&EntryOutcome::Malformed),
+        }
+    }
+}
+
+impl FromIterator<EntryOutcome> for Outcomes {
+    fn from_iter<I: IntoIterator<Item = EntryOutcome>>(outcomes: I) -> Self {
+        let mut rest = outcomes.into_iter();
+        let Some(first) = rest.next() else { return Self::default() };
+        for (same, outcome) in (1..).zip(rest.by_ref()) {
+            if outcome != first {
+                let equal = std::iter::repeat_n(first, same);
+                return Self::Each(equal.chain([outcome]).chain(rest).collect());
+            }
+        }
+        Self::All(first)
     }
 }
 
@@ -376,7 +423,7 @@ impl StatementTrace {
             _ => None,
         });
         let in_resource =
-            self.resource.iter().flat_map(|resource| &resource.outcomes).filter_map(|outcome| match outcome {
+            self.resource.iter().flat_map(ElementTrace::entries).filter_map(|entry| match entry.outcome {
                 EntryOutcome::Unresolved { key } => Some(key.as_str()),
                 _ => None,
             });

@@ -90,6 +90,11 @@ impl ActionName {
         self.folded.get(self.colon as usize + 1..).unwrap_or_default()
     }
 
+    /// Whether the two name one action.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.fingerprints.action == other.fingerprints.action && self.folded == other.folded
+    }
+
     pub(crate) fn fingerprints(&self) -> Fingerprints {
         self.fingerprints
     }

@@ -1,5 +1,8 @@
 //! Amazon Resource Names, read without copying (POL-60).
 
+/// Position of the part that follows the fifth colon.
+pub(crate) const RESOURCE_PART: usize = 5;
+
 /// The six parts of an ARN; the last keeps its further colons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arn<'a> {

@@ -2,12 +2,10 @@
 
 use super::Variables;
 use crate::eval::resource::ResourceEntry;
+use crate::ident::arn::RESOURCE_PART;
 use crate::ident::{Case, Pattern, Token};
 use crate::policy::variable::{Part, parts};
 use crate::policy::{PolicyKind, Version};
-
-/// Index of the part that follows the fifth colon.
-const RESOURCE_PART: usize = 5;
 
 /// Compiles one entry of Resource or NotResource.
 pub(super) fn entry(text: &str, version: Version, kind: PolicyKind, variables: &mut Variables) -> ResourceEntry {
