@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint size bench bench-page screenshots refresh-data clean
+.PHONY: help run build test lint size bench bench-peers bench-page screenshots refresh-data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1 \t\2/p' Makefile | expand -t 24
@@ -25,6 +25,9 @@ bench-page: build ## time to the first verdict and from a keystroke to the next 
 
 bench: ## how fast the engine decides
 	@cargo bench --locked --no-default-features --bench engine
+
+bench-peers: ## the same against two other engines
+	@.dev/bench-peers.sh
 
 screenshots: build ## the pictures in .github/screenshots/
 	@.dev/with-browser.sh node .dev/screenshots.mjs

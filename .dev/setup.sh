@@ -51,18 +51,23 @@ need_rust() {
 
 # Node and the npm packages of package-lock.json.
 need_node() {
+  need_npm .
+  PATH=$PWD/node_modules/.bin:$PATH
+}
+
+# need_npm FOLDER: Node and the npm packages of the lock file in FOLDER.
+need_npm() {
   has node && has npm || die "Node or npm is missing." "install Node $NODE_AT_LEAST or newer with npm (https://nodejs.org)."
   local major
   major=$(node -p 'process.versions.node.split(".")[0]')
   [ "$major" -ge "$NODE_AT_LEAST" ] || die "Node $(node --version) is too old." "install Node $NODE_AT_LEAST or newer (https://nodejs.org)."
   local stamp
-  stamp=node_modules/.installed-$(sha256sum package-lock.json | cut -c1-16)
+  stamp=$1/node_modules/.installed-$(sha256sum "$1/package-lock.json" | cut -c1-16)
   if [ ! -e "$stamp" ]; then
     # The browser is the system's own; nothing that a package brings along is run.
-    REMEDY=$NETWORK PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 stage "npm packages" npm ci --ignore-scripts --no-audit --no-fund
+    REMEDY=$NETWORK PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 stage "npm packages" npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund
     touch "$stamp"
   fi
-  PATH=$PWD/node_modules/.bin:$PATH
 }
 
 # cargo_tool NAME VERSION CRATE [FLAG...]: the tool NAME in that version from PATH, else from the
