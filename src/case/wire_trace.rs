@@ -3,10 +3,8 @@
 use serde::Serialize;
 
 use super::answer::layer;
-use crate::eval::Trace;
-use crate::eval::trace::{
-    Actual, ConditionTrace, ElementTrace, Gate, GateKind, LayerTrace, PolicyTrace, StatementTrace,
-};
+use crate::eval::trace::{ConditionTrace, ElementTrace, Gate, GateKind, LayerTrace, PolicyTrace, StatementTrace};
+use crate::eval::{ContextValue, Trace};
 use crate::explain;
 use crate::policy::Effect;
 use crate::text::Span;
@@ -137,10 +135,10 @@ fn condition(trace: &ConditionTrace) -> WireCondition<'_> {
         operator: &trace.operator_text,
         key: &trace.key,
         expected: trace.expected().map(|value| value.resolved.unwrap_or(value.text)).collect(),
-        actual: match &trace.actual {
-            Actual::Absent => None,
-            Actual::One(value) => Some(std::slice::from_ref(value)),
-            Actual::Many(values) => Some(values),
+        actual: match trace.actual.as_deref() {
+            None => None,
+            Some(ContextValue::One(value)) => Some(std::slice::from_ref(value)),
+            Some(ContextValue::Many(values)) => Some(values),
         },
         matched: trace.matched,
         reason: format!("{:?}", trace.reason),

@@ -119,6 +119,9 @@ fn settle(voices: &Voices, request: &Request) -> Decision {
     if let Some(statement) = denied {
         return Decision { verdict: Verdict::ExplicitlyDenied, basis: Basis::Statement(statement) };
     }
+    if let Some(decision) = rules::not_for_federated_users(request) {
+        return decision;
+    }
     for kind in [LayerKind::ResourceControl, LayerKind::ServiceControl, LayerKind::Endpoint] {
         let voice = voices.get(kind);
         if voice.present && !voice.allows() {
@@ -129,7 +132,9 @@ fn settle(voices: &Voices, request: &Request) -> Decision {
     match request.principal.account() {
         None => only_resource(resource),
         Some(_) if request.other_account().is_none() => same_account(voices, request),
-        Some(_) if resource.allow.is_none() => missing(LayerKind::Resource, resource),
+        Some(_) if resource.allow.is_none() && !rules::needs_no_resource_policy(request) => {
+            missing(LayerKind::Resource, resource)
+        }
         Some(_) => own_side(voices, request, resource, GrantClass::Account),
     }
 }

@@ -6,8 +6,11 @@ mod resource;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
 use crate::eval::Context;
-use crate::eval::index::ActionIndex;
+use crate::eval::index::{ActionIndex, Nominee};
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
 use crate::eval::trace::{EntryOutcome, Outcomes};
@@ -79,6 +82,15 @@ impl CompiledPolicy {
         Self { document, statements, index }
     }
 
+    /// Whether the entry that nominated a statement, or the NotAction element as a whole, admits `action`.
+    pub(crate) fn admits(&self, nominee: Nominee, action: &ActionName) -> bool {
+        let Some(statement) = self.statements.get(nominee.statement as usize) else { return false };
+        match nominee.entry {
+            Some(entry) => statement.actions.get(entry as usize).is_some_and(|entry| entry.matches(action)),
+            None => statement.actions.iter().any(|entry| entry.matches(action)) != statement.action_negated,
+        }
+    }
+
     /// The document it was compiled from.
     pub fn document(&self) -> &PolicyDocument {
         &self.document
@@ -102,13 +114,13 @@ impl CompiledStatement {
         let services: Option<BTreeSet<u64>> = actions.iter().map(|entry| Some(entry.service()?.0)).collect();
         Self {
             effect: source.effect.value,
-            principal: source.principal.as_ref().map(CompiledPrincipal::new),
+            principal: source.principal.as_ref().map(|principal| CompiledPrincipal::new(principal, kind)),
             action_negated: source.action.negated,
             actions,
             services: services.map(|hashes| hashes.into_iter().collect()),
             resource,
             conditions,
-            variables: variables.0.into(),
+            variables: variables.0.into_iter().collect(),
         }
     }
 
@@ -127,8 +139,13 @@ impl CompiledStatement {
 impl CompiledResource {
     /// Positions of entries with variables, with their text.
     pub fn resolved(&self, bindings: &Bindings<'_>) -> Vec<(usize, String)> {
-        let entries = self.entries.iter().enumerate();
-        entries.filter_map(|(at, entry)| Some((at, entry.resolved(bindings)?))).collect()
+        let mut room = RESOLVED_BYTES;
+        let entries = self.entries.iter().enumerate().filter_map(|(at, entry)| {
+            let text = entry.resolved(bindings, room)?;
+            room = room.saturating_sub(text.len());
+            Some((at, text))
+        });
+        entries.collect()
     }
 }
 
@@ -142,7 +159,8 @@ impl ActionEntry {
                 if !service.is_empty()
                     && !service.contains(['*', '?'])
                     && !name.is_empty()
-                    && !name.contains([':', ' ', ',']) =>
+                    && !name.contains([':', ','])
+                    && !text.contains(char::is_whitespace) =>
             {
                 match name.contains(['*', '?']) {
                     false => ActionName::parse(text).map_or(Self::Malformed, Self::Exact),
@@ -191,17 +209,18 @@ impl ActionEntry {
     }
 }
 
+/// How much of the text of variables a trace keeps, an element or a condition: several times the longest ARN (2,048
+/// characters), and little enough that a hostile value cannot be multiplied by a long list.
+pub(crate) const RESOLVED_BYTES: usize = 8 * 1024;
+
 /// The variables of a statement while it is compiled; a slot is a position here.
 #[derive(Default)]
-pub(crate) struct Variables(Vec<Variable>);
+pub(crate) struct Variables(IndexSet<Variable, FxBuildHasher>);
 
 impl Variables {
-    fn slot(&mut self, variable: Variable) -> u16 {
-        let at = self.0.iter().position(|known| *known == variable).unwrap_or_else(|| {
-            self.0.push(variable);
-            self.0.len() - 1
-        });
-        u16::try_from(at).unwrap_or(u16::MAX)
+    fn slot(&mut self, variable: Variable) -> u32 {
+        // A text has at most 10 MB, and each variable takes some bytes of it.
+        u32::try_from(self.0.insert_full(variable).0).unwrap_or(u32::MAX)
     }
 }
 
@@ -213,8 +232,8 @@ pub(crate) struct Bindings<'a> {
 
 impl Slots for Bindings<'_> {
     /// The value of a single-valued key, or the default when the key is absent (POL-122, POL-125).
-    fn slot(&self, index: u16) -> Option<&str> {
-        let variable = self.variables.get(usize::from(index))?;
+    fn slot(&self, index: u32) -> Option<&str> {
+        let variable = self.variables.get(index as usize)?;
         match self.context.folded(&variable.key) {
             Some(_) => self.context.text(&variable.key),
             None => variable.default.as_deref(),
@@ -224,8 +243,8 @@ impl Slots for Bindings<'_> {
 
 impl Bindings<'_> {
     /// The key of the first slot of `pattern` that has no text.
-    pub fn unresolved(&self, slots: &[u16]) -> Option<&str> {
+    pub fn unresolved(&self, slots: &[u32]) -> Option<&str> {
         let missing = slots.iter().find(|slot| self.slot(**slot).is_none())?;
-        self.variables.get(usize::from(*missing)).map(|variable| &*variable.key)
+        self.variables.get(*missing as usize).map(|variable| &*variable.key)
     }
 }

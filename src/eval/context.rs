@@ -1,6 +1,7 @@
 //! The request context: condition keys and their values (EVAL-2, KEY).
 
 use std::hash::BuildHasherDefault;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHasher;
@@ -29,13 +30,14 @@ pub struct Context {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     written: String,
-    value: ContextValue,
+    /// Shared with the traces of every condition that asked for it.
+    value: Arc<ContextValue>,
 }
 
 impl Context {
     /// Sets a key; names that differ only in case are one key (POL-77).
     pub fn set(&mut self, key: &str, value: impl Into<ContextValue>) {
-        self.values.insert(key.to_lowercase(), Entry { written: key.to_owned(), value: value.into() });
+        self.values.insert(key.to_lowercase(), Entry { written: key.to_owned(), value: Arc::new(value.into()) });
     }
 
     /// Removes a key.
@@ -50,6 +52,11 @@ impl Context {
 
     /// The value of a key that is already in lower case.
     pub(crate) fn folded(&self, key: &str) -> Option<&ContextValue> {
+        self.shared(key).map(|value| &**value)
+    }
+
+    /// The same, to be kept.
+    pub(crate) fn shared(&self, key: &str) -> Option<&Arc<ContextValue>> {
         self.values.get(key).map(|entry| &entry.value)
     }
 
@@ -63,7 +70,7 @@ impl Context {
 
     /// Keys as written, with their values, in the order they were first set.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ContextValue)> {
-        self.values.values().map(|entry| (entry.written.as_str(), &entry.value))
+        self.values.values().map(|entry| (entry.written.as_str(), &*entry.value))
     }
 }
 

@@ -49,9 +49,9 @@ pub struct StatementRef {
     /// Layer.
     pub layer: LayerKind,
     /// Level in an organization, from the root; 0 in every other layer.
-    pub level: u16,
+    pub level: u32,
     /// Policy in that level.
-    pub policy: u16,
+    pub policy: u32,
     /// Statement in the policy, as [`crate::policy::Statement::index`] counts.
     pub statement: u32,
 }
@@ -67,6 +67,8 @@ pub enum Rule {
     SessionToken,
     /// GetSessionToken and GetFederationToken want long-term credentials (EVAL-167, ERR-65).
     NoTokenForSessions,
+    /// With a session of GetFederationToken: nothing of IAM, and of STS only GetCallerIdentity (EVAL-168).
+    NotForFederatedUsers,
     /// Root users cannot assume roles (EVAL-100).
     RootCannotAssumeRoles,
     /// STS takes unsigned requests only with a token or an assertion (EVAL-94, ERR-44).
@@ -79,7 +81,7 @@ pub enum Basis {
     /// A statement that allowed or denied.
     Statement(StatementRef),
     /// No statement of this layer allows, and one must; the level is that of an organization.
-    NothingAllows(LayerKind, u16),
+    NothingAllows(LayerKind, u32),
     /// A rule beside the policies.
     Rule(Rule),
 }

@@ -8,7 +8,7 @@ use crate::ident::ActionName;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Nominee {
     /// Position of the policy in its list; 0 in the index of one policy.
-    pub policy: u16,
+    pub policy: u32,
     pub statement: u32,
     pub entry: Option<u32>,
 }
@@ -26,7 +26,7 @@ pub(crate) struct ActionIndex {
 
 impl ActionIndex {
     /// Indexes the statements of policies, given with their positions.
-    pub fn new<'a>(policies: impl IntoIterator<Item = (u16, &'a [CompiledStatement])>) -> Self {
+    pub fn new<'a>(policies: impl IntoIterator<Item = (u32, &'a [CompiledStatement])>) -> Self {
         let (mut exact, mut wild, mut any) = (Vec::new(), Vec::new(), Vec::new());
         for (policy, statements) in policies {
             for (statement, compiled) in (0u32..).zip(statements) {

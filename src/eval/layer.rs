@@ -70,7 +70,7 @@ pub(crate) struct Voice {
     /// The strongest, then first, Allow of the last level.
     pub allow: Option<(GrantClass, StatementRef)>,
     /// The first level without an Allow.
-    pub silent_level: Option<u16>,
+    pub silent_level: Option<u32>,
 }
 
 impl Voice {
@@ -89,14 +89,14 @@ pub(crate) fn ask<'a, R: Recording>(
 ) -> Voice {
     let mut voice = Voice::default();
     let mut recorded = Vec::new();
-    for (level, list) in (0u16..).zip(levels) {
+    for (level, list) in (0u32..).zip(levels) {
         voice.present = true;
         let mut said = Said { kind, level, deny: None, allow: None };
         match list.index().filter(|_| !R::ON) {
             Some(index) => said.hear(index.nominees(&situation.request.action), list.as_slice(), situation),
             None => {
                 let mut in_level = Vec::new();
-                for (number, policy) in (0u16..).zip(list.as_slice()) {
+                for (number, policy) in (0u32..).zip(list.as_slice()) {
                     said.hear_policy::<R>(number, policy, list.as_slice(), situation, &mut in_level);
                 }
                 if R::ON {
@@ -115,7 +115,7 @@ pub(crate) fn ask<'a, R: Recording>(
 /// What the policies of one level have said so far.
 struct Said {
     kind: LayerKind,
-    level: u16,
+    level: u32,
     deny: Option<StatementRef>,
     allow: Option<(GrantClass, StatementRef)>,
 }
@@ -124,7 +124,7 @@ impl Said {
     /// Looks at one policy: at all its statements when recording, else at those that its index nominates.
     fn hear_policy<R: Recording>(
         &mut self,
-        number: u16,
+        number: u32,
         policy: &Policy,
         list: &[Policy],
         situation: &Situation<'_>,
@@ -139,36 +139,40 @@ impl Said {
         let mut statements = R::statements(count);
         for at in 0..count {
             let statement = u32::try_from(at).unwrap_or(u32::MAX);
-            self.look::<R>(Nominee { policy: number, statement, entry: None }, policy, situation, &mut statements);
+            self.look::<R>((number, statement), policy, situation, &mut statements);
         }
         R::policy(in_level, policy, statements);
     }
 
-    /// Looks at nominated statements, without recording.
+    /// Looks at nominated statements, without recording. A statement is nominated by every entry that may match; the first
+    /// that does is enough, because resources and conditions do not depend on it.
     fn hear(&mut self, nominees: impl Iterator<Item = Nominee>, list: &[Policy], situation: &Situation<'_>) {
+        let mut looked_at = None;
         for nominee in nominees {
-            if let Some(policy) = list.get(usize::from(nominee.policy)) {
-                self.look::<Off>(nominee, policy, situation, &mut ());
+            let place = (nominee.policy, nominee.statement);
+            let Some(policy) = list.get(nominee.policy as usize).filter(|_| looked_at != Some(place)) else { continue };
+            if policy.compiled.admits(nominee, &situation.request.action) {
+                looked_at = Some(place);
+                self.look::<Off>(place, policy, situation, &mut ());
             }
         }
     }
 
     fn look<R: Recording>(
         &mut self,
-        nominee: Nominee,
+        (number, statement): (u32, u32),
         policy: &Policy,
         situation: &Situation<'_>,
         out: &mut R::Statements,
     ) {
-        let at = nominee.statement as usize;
+        let at = statement as usize;
         let sources = &policy.compiled.document().statements;
         let (Some(compiled), Some(source)) = (policy.compiled.statements.get(at), sources.get(at)) else { return };
-        let place =
-            StatementRef { layer: self.kind, level: self.level, policy: nominee.policy, statement: source.index };
+        let place = StatementRef { layer: self.kind, level: self.level, policy: number, statement: source.index };
         if !R::ON && self.is_settled(compiled.effect, place) {
             return;
         }
-        let Some(class) = statement::applies::<R>(compiled, source, nominee.entry, situation, out) else { return };
+        let Some(class) = statement::applies::<R>(compiled, source, situation, out) else { return };
         match compiled.effect {
             Effect::Deny => self.deny = Some(self.deny.map_or(place, |known| known.min(place))),
             Effect::Allow => {

@@ -6,7 +6,7 @@ pub mod date;
 pub mod ip;
 pub mod number;
 
-use crate::eval::compile::{ArnParts, ArnTest, Bindings, CompiledCondition, Values, arn_parts};
+use crate::eval::compile::{ArnParts, ArnTest, Bindings, CompiledCondition, RESOLVED_BYTES, Values, arn_parts};
 use crate::eval::trace::ConditionReason;
 use crate::eval::{Context, ContextValue};
 use crate::ident::{Pattern, Slots, Token};
@@ -80,41 +80,36 @@ fn compare(base: BaseOperator, values: &Values, actual: &str, bindings: &Binding
     match values {
         Values::Text(patterns) => (patterns.iter().any(|pattern| text_equals(base, pattern, actual, bindings)), true),
         Values::Bool(patterns) => {
-            let parsed = boolean::parse(actual);
-            let wanted =
-                patterns.iter().map(|pattern| pattern.resolved(bindings).and_then(|text| boolean::parse(&text)));
-            any_typed(parsed, wanted, |a, b| a == b)
+            let wanted: Vec<Option<bool>> = patterns.iter().map(|pattern| boolean_of(pattern, bindings)).collect();
+            any_typed(boolean::parse(actual), &wanted, |a, b| a == b)
         }
-        Values::Number(numbers) => {
-            any_typed(number::parse(actual), numbers.iter().cloned(), |a, b| in_order(base, a.cmp(b)))
-        }
-        Values::Date(dates) => any_typed(date::parse(actual), dates.iter().copied(), |a, b| in_order(base, a.cmp(b))),
-        Values::Binary(blobs) => any_typed(binary::parse(actual), blobs.iter().cloned(), |a, b| a == b),
-        Values::Ip(ranges) => {
-            any_typed(ip::parse_address(actual), ranges.iter().copied(), |address, range| range.contains(address))
-        }
+        Values::Number(numbers) => any_typed(number::parse(actual), numbers, |a, b| in_order(base, a.cmp(b))),
+        Values::Date(dates) => any_typed(date::parse(actual), dates, |a, b| in_order(base, a.cmp(b))),
+        Values::Binary(blobs) => any_typed(binary::parse(actual), blobs, |a, b| **a == **b),
+        Values::Ip(ranges) => any_typed(ip::parse_address(actual), ranges, |address, range| range.contains(address)),
         Values::Arn(tests) => any_arn(tests, actual, bindings),
         Values::Null(_) => (false, false),
     }
 }
 
-fn any_typed<A, B>(
-    actual: Option<A>,
-    values: impl Iterator<Item = Option<B>>,
-    test: impl Fn(&A, &B) -> bool,
-) -> (bool, bool) {
+fn any_typed<A, B>(actual: Option<A>, values: &[Option<B>], test: impl Fn(&A, &B) -> bool) -> (bool, bool) {
     let Some(actual) = actual else {
         return (false, false);
     };
     let mut well_typed = true;
     for value in values {
         match value {
-            Some(value) if test(&actual, &value) => return (true, well_typed),
+            Some(value) if test(&actual, value) => return (true, well_typed),
             Some(_) => {}
             None => well_typed = false,
         }
     }
     (false, well_typed)
+}
+
+/// What a value stands for once its variables are filled (POL-100, POL-197).
+fn boolean_of(pattern: &Pattern, bindings: &Bindings<'_>) -> Option<bool> {
+    [true, false].into_iter().find(|value| pattern.matches_with(if *value { "true" } else { "false" }, bindings))
 }
 
 fn any_arn(tests: &[ArnTest], actual: &str, bindings: &Bindings<'_>) -> (bool, bool) {
@@ -148,16 +143,16 @@ fn in_order(base: BaseOperator, order: std::cmp::Ordering) -> bool {
 /// Letters outside ASCII are folded only where a text has any, because folding them needs a copy.
 fn text_equals(base: BaseOperator, pattern: &Pattern, actual: &str, bindings: &Bindings<'_>) -> bool {
     if base == BaseOperator::StringEqualsIgnoreCase && !actual.is_ascii() {
-        return pattern.resolved(bindings).is_some_and(|text| text.to_lowercase() == actual.to_lowercase());
+        return pattern.equals_folded(actual, bindings);
     }
     pattern.matches_with(actual, bindings)
 }
 
-/// The six parts of an ARN, or `None` when there are fewer.
+/// The six parts of an ARN, or `None` for any other text (POL-107).
 fn split_arn(text: &str) -> Option<[&str; 6]> {
     let mut parts = text.splitn(6, ':');
     let mut next = || parts.next();
-    Some([next()?, next()?, next()?, next()?, next()?, next()?])
+    Some([next().filter(|prefix| *prefix == "arn")?, next()?, next()?, next()?, next()?, next()?])
 }
 
 /// POL-103: part by part, without crossing from one into the next; `None` when the value is no ARN.
@@ -165,6 +160,14 @@ fn arn_matches(test: &ArnTest, actual: &[&str; 6], bindings: &Bindings<'_>) -> O
     match test {
         ArnTest::Parts(parts) => parts.as_ref().map(|parts| parts_match(parts, actual)),
         ArnTest::Template(tokens) => {
+            // What is longer than the whole ARN before its wildcards cannot match, and is not copied.
+            let literal = tokens.iter().map(|token| match token {
+                Token::Slot(index, _) => bindings.slot(*index).map_or(0, str::len),
+                _ => 0,
+            });
+            if literal.fold(0, usize::saturating_add) > actual.iter().map(|part| part.len() + 1).sum() {
+                return Some(false);
+            }
             let filled: Option<Vec<Token>> = tokens
                 .iter()
                 .map(|token| match token {
@@ -184,6 +187,9 @@ fn arn_matches(test: &ArnTest, actual: &[&str; 6], bindings: &Bindings<'_>) -> O
 fn parts_match(parts: &ArnParts, actual: &[&str; 6]) -> bool {
     parts.iter().zip(actual).all(|(part, text)| part.matches(text))
 }
+
+/// How much of an ill-typed value is told.
+const ILL_TYPED_CHARACTERS: usize = 200;
 
 /// Says more of a comparison in which no value was equal: a variable without text (POL-127), or a value of the wrong type
 /// on either side (POL-106, POL-121).
@@ -208,7 +214,9 @@ pub(crate) fn refine(
     let expected = source.values.iter().enumerate().filter(|(at, _)| !is_typed(&condition.values, *at, bindings));
     let ill_typed = actual.into_iter().find(|text| !takes(&condition.values, text));
     match ill_typed.or(expected.map(|(_, value)| value.value.as_str()).next()) {
-        Some(value) if !matched => ConditionReason::IllTyped { value: value.to_owned() },
+        Some(value) if !matched => {
+            ConditionReason::IllTyped { value: value.chars().take(ILL_TYPED_CHARACTERS).collect() }
+        }
         _ => ConditionReason::Compared,
     }
 }
@@ -233,10 +241,9 @@ fn unresolved<'a>(values: &Values, bindings: &'a Bindings<'_>) -> Option<&'a str
 /// Whether the value of the policy at a position is of the operator's type.
 fn is_typed(values: &Values, at: usize, bindings: &Bindings<'_>) -> bool {
     match values {
-        Values::Bool(patterns) => {
-            let text = patterns.get(at).and_then(|pattern| pattern.resolved(bindings));
-            text.is_none_or(|text| boolean::parse(&text).is_some())
-        }
+        Values::Bool(patterns) => patterns.get(at).is_none_or(|pattern| {
+            bindings.unresolved(pattern.slots()).is_some() || boolean_of(pattern, bindings).is_some()
+        }),
         Values::Number(numbers) => numbers.get(at).is_none_or(Option::is_some),
         Values::Date(dates) => dates.get(at).is_none_or(Option::is_some),
         Values::Binary(blobs) => blobs.get(at).is_none_or(Option::is_some),
@@ -259,13 +266,25 @@ fn takes(values: &Values, actual: &str) -> bool {
     }
 }
 
-/// The value of a condition with its variables filled, where it has any.
-pub(crate) fn resolved(values: &Values, at: usize, bindings: &Bindings<'_>) -> Option<String> {
-    let filled = |pattern: &Pattern| if pattern.slots().is_empty() { None } else { pattern.resolved(bindings) };
+/// Positions of values with variables, with their text.
+pub(crate) fn resolved(values: &Values, count: usize, bindings: &Bindings<'_>) -> Vec<(usize, String)> {
+    let mut room = RESOLVED_BYTES;
+    let found = (0..count).filter_map(|at| {
+        let text = resolved_at(values, at, bindings, room)?;
+        room = room.saturating_sub(text.len());
+        Some((at, text))
+    });
+    found.collect()
+}
+
+/// The value at a position with its variables filled, where it has any.
+fn resolved_at(values: &Values, at: usize, bindings: &Bindings<'_>, room: usize) -> Option<String> {
+    let filled = |pattern: &Pattern| if pattern.slots().is_empty() { None } else { pattern.resolved(bindings, room) };
     match values {
+        _ if room == 0 => None,
         Values::Text(patterns) | Values::Bool(patterns) => patterns.get(at).and_then(filled),
         Values::Arn(tests) => match tests.get(at)? {
-            ArnTest::Template(tokens) => Pattern::new(tokens.iter().cloned()).resolved(bindings),
+            ArnTest::Template(tokens) => Pattern::new(tokens.iter().cloned()).resolved(bindings, room),
             ArnTest::Parts(_) => None,
         },
         _ => None,

@@ -2,9 +2,9 @@
 
 use crate::eval::layer::Situation;
 use crate::eval::trace::{ElementTrace, EntryOutcome};
-use crate::eval::{Context, Principal};
+use crate::eval::{Context, Principal, Request};
 use crate::ident::Arn;
-use crate::policy::{PrincipalElement, PrincipalEntry};
+use crate::policy::{PolicyKind, PrincipalElement, PrincipalEntry};
 use crate::text::Spanned;
 
 /// What an Allow of a resource policy does for the caller, from nothing to everything; the strongest counts (EVAL-66).
@@ -22,12 +22,15 @@ pub(crate) enum GrantClass {
 #[derive(Debug)]
 pub(crate) struct CompiledPrincipal {
     negated: bool,
+    /// Whether this is of a trust policy.
+    is_trust: bool,
     entries: Box<[PrincipalEntry]>,
 }
 
 impl CompiledPrincipal {
-    pub fn new(source: &PrincipalElement) -> Self {
-        Self { negated: source.negated, entries: source.entries.iter().map(|entry| entry.value.clone()).collect() }
+    pub fn new(source: &PrincipalElement, kind: PolicyKind) -> Self {
+        let entries = source.entries.iter().map(|entry| entry.value.clone()).collect();
+        Self { negated: source.negated, is_trust: kind == PolicyKind::Trust, entries }
     }
 
     /// How strongly the element admits the caller; `None` when it does not.
@@ -41,15 +44,16 @@ impl CompiledPrincipal {
         if allows && request.crosses_partitions() {
             return None;
         }
-        self.entries.iter().filter_map(|entry| entry_class(entry, &request.principal, &request.context)).max()
+        // EVAL-95: whoever comes to a role with a token or an assertion must be named by the provider.
+        let by_provider = self.is_trust && allows && matches!(request.principal, Principal::Federated { .. });
+        let admits = |entry: &&PrincipalEntry| !by_provider || **entry != PrincipalEntry::Everyone;
+        self.entries.iter().filter(admits).filter_map(|entry| entry_class(entry, request)).max()
     }
 
     /// EVAL-127: to be exempt a caller must be listed with everything it is made of; EVAL-128: one with a boundary never is.
     fn exempts(&self, situation: &Situation<'_>) -> bool {
         let request = situation.request;
-        let listed = |class: GrantClass| {
-            self.entries.iter().any(|entry| entry_class(entry, &request.principal, &request.context) == Some(class))
-        };
+        let listed = |class: GrantClass| self.entries.iter().any(|entry| entry_class(entry, request) == Some(class));
         match &request.principal {
             _ if situation.has_boundary => false,
             _ if self.entries.contains(&PrincipalEntry::Everyone) => true,
@@ -70,9 +74,9 @@ impl CompiledPrincipal {
     /// The element with what came of every entry.
     pub fn record(&self, source: &PrincipalElement, matched: bool, situation: &Situation<'_>) -> ElementTrace {
         let request = situation.request;
-        let outcome = |entry| match entry_class(entry, &request.principal, &request.context) {
+        let outcome = |entry| match entry_class(entry, request) {
+            _ if is_malformed(entry) => EntryOutcome::Malformed,
             Some(_) => EntryOutcome::Matches,
-            None if is_malformed(entry) => EntryOutcome::Malformed,
             None => EntryOutcome::OtherPrincipal,
         };
         ElementTrace {
@@ -107,11 +111,12 @@ fn is_malformed(entry: &PrincipalEntry) -> bool {
     }
 }
 
-fn entry_class(entry: &PrincipalEntry, caller: &Principal, context: &Context) -> Option<GrantClass> {
+fn entry_class(entry: &PrincipalEntry, request: &Request) -> Option<GrantClass> {
     let direct = |same: bool| same.then_some(GrantClass::Direct);
-    match (entry, caller) {
+    match (entry, &request.principal) {
+        _ if is_malformed(entry) => None,
         (PrincipalEntry::Everyone, _) => Some(GrantClass::Direct),
-        (PrincipalEntry::Aws(text), caller) => aws_class(text, caller, context),
+        (PrincipalEntry::Aws(text), _) => aws_class(text, request),
         (PrincipalEntry::Service(text), Principal::Service { name }) => direct(**text == **name),
         (PrincipalEntry::Federated(text), Principal::Federated { provider }) => direct(**text == **provider),
         _ => None,
@@ -119,10 +124,13 @@ fn entry_class(entry: &PrincipalEntry, caller: &Principal, context: &Context) ->
 }
 
 /// An entry under `AWS`: account, ARN or unique id (POL-41…46).
-fn aws_class(text: &str, caller: &Principal, context: &Context) -> Option<GrantClass> {
+fn aws_class(text: &str, request: &Request) -> Option<GrantClass> {
+    let (caller, context) = (&request.principal, &request.context);
     let account = caller.account()?;
+    // POL-70: the partition of the account.
+    let in_partition = |arn: &Arn<'_>| request.caller_arn().is_none_or(|caller| caller.partition == arn.partition);
     let named_account = match Arn::parse(text) {
-        Some(arn) if arn.service == "iam" && arn.resource == "root" => Some(arn.account),
+        Some(arn) if arn.service == "iam" && arn.resource == "root" && in_partition(&arn) => Some(arn.account),
         Some(_) => None,
         None => Some(text),
     };
@@ -131,10 +139,8 @@ fn aws_class(text: &str, caller: &Principal, context: &Context) -> Option<GrantC
     }
     let (names_caller, names_role) = match caller {
         Principal::User { arn, .. } => (**arn == *text, false),
-        Principal::Role { arn, .. } => (false, **arn == *text),
-        Principal::RoleSession { arn, role, .. } => {
-            (**arn == *text, role.as_deref().map_or_else(|| is_role_of(text, arn), |role| role == text))
-        }
+        Principal::Role { .. } => (false, caller.is_or_is_session_of(text)),
+        Principal::RoleSession { arn, .. } => (**arn == *text, caller.is_or_is_session_of(text)),
         Principal::FederatedUser { arn, user, .. } => (**arn == *text, user.as_deref() == Some(text)),
         Principal::Root { .. } | Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => {
             (false, false)
@@ -151,14 +157,4 @@ fn aws_class(text: &str, caller: &Principal, context: &Context) -> Option<GrantC
 /// The unique id of the user or role, which `aws:userid` starts with (KEY-70).
 fn unique_id(context: &Context) -> Option<&str> {
     context.text("aws:userid")?.split(':').next()
-}
-
-/// Whether a role ARN names the role of a session ARN, which omits the role's path (EVAL-67).
-fn is_role_of(role: &str, session: &str) -> bool {
-    let name_of_session = Arn::parse(session).and_then(|arn| arn.after_type("assumed-role")?.split('/').next());
-    let of_role = Arn::parse(role).and_then(|arn| Some((arn.account, arn.after_type("role")?.rsplit('/').next()?)));
-    match (of_role, name_of_session, Arn::parse(session)) {
-        (Some((account, role)), Some(name), Some(session)) => role == name && account == session.account,
-        _ => false,
-    }
 }

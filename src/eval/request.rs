@@ -100,12 +100,33 @@ impl Principal {
 
     /// Whether this is a session of a service-linked role, which no SCP or RCP touches (EVAL-33, EVAL-49).
     pub fn is_service_linked(&self) -> bool {
-        let role = match self {
-            Self::RoleSession { role, .. } => role.as_deref(),
-            Self::Role { arn, .. } => Some(&**arn),
-            _ => None,
-        };
-        role.is_some_and(|role| role.contains(":role/aws-service-role/"))
+        match self {
+            Self::RoleSession { role: Some(arn), .. } | Self::Role { arn, .. } => {
+                arn.contains(":role/aws-service-role/")
+            }
+            // The name is kept for such roles.
+            Self::RoleSession { role: None, arn, .. } => arn.contains(":assumed-role/AWSServiceRoleFor"),
+            _ => false,
+        }
+    }
+
+    /// Whether `role` is the ARN of this role, or of the role of this session.
+    pub fn is_or_is_session_of(&self, role: &str) -> bool {
+        match self {
+            Self::Role { arn, .. } | Self::RoleSession { role: Some(arn), .. } => **arn == *role,
+            Self::RoleSession { role: None, arn, .. } => is_role_of(role, arn),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a role ARN names the role of a session ARN, which omits the role's path (EVAL-67).
+fn is_role_of(role: &str, session: &str) -> bool {
+    let name_of_session = Arn::parse(session).and_then(|arn| arn.after_type("assumed-role")?.split('/').next());
+    let of_role = Arn::parse(role).and_then(|arn| Some((arn.account, arn.after_type("role")?.rsplit('/').next()?)));
+    match (of_role, name_of_session, Arn::parse(session)) {
+        (Some((account, role)), Some(name), Some(session)) => role == name && account == session.account,
+        _ => false,
     }
 }
 
@@ -148,8 +169,12 @@ impl Request {
             Resource::Arn(arn) => Arn::parse(arn),
             Resource::None => None,
         };
-        let caller = self.principal.arn().and_then(Arn::parse);
-        caller.zip(resource).is_some_and(|(caller, resource)| caller.partition != resource.partition)
+        self.caller_arn().zip(resource).is_some_and(|(caller, resource)| caller.partition != resource.partition)
+    }
+
+    /// The ARN of the caller; a root user's stands in the context alone.
+    pub(crate) fn caller_arn(&self) -> Option<Arn<'_>> {
+        self.principal.arn().or_else(|| self.context.text("aws:principalarn")).and_then(Arn::parse)
     }
 
     /// The account that owns the resource, where it is not the caller's (EVAL-80).
@@ -205,7 +230,7 @@ impl From<Vec<Policy>> for PolicyList {
     fn from(policies: Vec<Policy>) -> Self {
         let index = (policies.len() >= Self::INDEXED).then(|| {
             let statements = policies.iter().map(|policy| &*policy.compiled.statements);
-            Arc::new(ActionIndex::new((0u16..).zip(statements)))
+            Arc::new(ActionIndex::new((0u32..).zip(statements)))
         });
         Self { policies: policies.into(), index }
     }

@@ -27,9 +27,9 @@ impl ResourceEntry {
     }
 
     /// With variables filled, for entries that have any.
-    pub fn resolved(&self, bindings: &Bindings<'_>) -> Option<String> {
+    pub fn resolved(&self, bindings: &Bindings<'_>, room: usize) -> Option<String> {
         match self {
-            Self::Pattern(pattern) if !pattern.slots().is_empty() => pattern.resolved(bindings),
+            Self::Pattern(pattern) if !pattern.slots().is_empty() && room > 0 => pattern.resolved(bindings, room),
             _ => None,
         }
     }

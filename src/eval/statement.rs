@@ -5,18 +5,21 @@ use crate::eval::layer::{Recording, Situation};
 use crate::eval::operator;
 use crate::eval::principal::GrantClass;
 use crate::eval::resource::ResourceEntry;
-use crate::eval::trace::{Actual, ConditionReason, ConditionTrace, ElementTrace, Outcomes, StatementTrace};
-use crate::eval::{ContextValue, Resource};
-use crate::ident::ActionName;
+use crate::eval::trace::{ConditionReason, ConditionTrace, ElementTrace, Outcomes, StatementTrace};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::eval::Resource;
 use crate::policy::{Condition, Effect, Element, Statement};
 use crate::text::Spanned;
 
-/// How strongly a statement applies; `None` when it does not. Without recording, `nominated` is the only Action entry
-/// that is tried and the first element that fails ends the work; with recording, everything is looked at.
+/// How strongly a statement applies; `None` when it does not. Without recording, its action is known to match (its index
+/// saw to it) and the first element that fails ends the work; with recording, everything is looked at.
 pub(crate) fn applies<R: Recording>(
     compiled: &CompiledStatement,
     source: &Statement,
-    nominated: Option<u32>,
     situation: &Situation<'_>,
     out: &mut R::Statements,
 ) -> Option<GrantClass> {
@@ -26,7 +29,8 @@ pub(crate) fn applies<R: Recording>(
         Some(principal) => principal.class(compiled.effect == Effect::Allow, situation),
         None => Some(GrantClass::Direct),
     };
-    let (action, action_outcomes) = action_matches::<R>(compiled, nominated, &request.action);
+    let action_outcomes = R::ON.then(|| compiled.action_outcomes(&request.action));
+    let action = action_outcomes.as_ref().is_none_or(|outcomes| outcomes.any_matches() != compiled.action_negated);
     let mut matched = class.is_some() && action;
     if !R::ON && !matched {
         return None;
@@ -64,29 +68,13 @@ pub(crate) fn applies<R: Recording>(
         action: element_trace(&source.action, action, action_outcomes, Vec::new()),
         resource: (compiled.resource.as_ref().zip(source.resource.as_ref()))
             .map(|(compiled, source)| element_trace(source, resource, resource_outcomes, compiled.resolved(&bindings))),
+        missing_keys: missing_keys(compiled, source, &bindings),
         conditions,
     });
     class.filter(|_| matched)
 }
 
-/// Whether the element admits the action, and in a run that records what came of every entry.
-fn action_matches<R: Recording>(
-    compiled: &CompiledStatement,
-    nominated: Option<u32>,
-    action: &ActionName,
-) -> (bool, Option<Outcomes>) {
-    if R::ON {
-        let outcomes = compiled.action_outcomes(action);
-        return (outcomes.any_matches() != compiled.action_negated, Some(outcomes));
-    }
-    let matched = match nominated {
-        Some(entry) => compiled.actions.get(entry as usize).is_some_and(|entry| entry.matches(action)),
-        None => compiled.actions.iter().any(|entry| entry.matches(action)) != compiled.action_negated,
-    };
-    (matched, None)
-}
-
-/// The same for the resource.
+/// Whether the element admits the resource, and in a run that records what came of every entry.
 fn resource_matches<R: Recording>(
     compiled: &CompiledResource,
     source: &Statement,
@@ -119,6 +107,20 @@ fn element_trace(
     }
 }
 
+/// The keys that conditions and variables ask for and the request lacks; a variable with a default lacks nothing.
+fn missing_keys(compiled: &CompiledStatement, source: &Statement, bindings: &Bindings<'_>) -> Vec<Arc<str>> {
+    let in_conditions = compiled.conditions.iter().zip(&source.conditions);
+    let asked = in_conditions.map(|(condition, source)| (&*condition.key, &*source.key.value));
+    let in_variables = compiled.variables.iter().filter(|variable| variable.default.is_none());
+    let mut missing: IndexMap<&str, &str, FxBuildHasher> = IndexMap::default();
+    for (folded, written) in asked.chain(in_variables.map(|variable| (&*variable.key, &*variable.key))) {
+        if bindings.context.folded(folded).is_none() {
+            missing.entry(folded).or_insert(written);
+        }
+    }
+    missing.into_values().map(Arc::from).collect()
+}
+
 fn condition_trace(
     source: &Condition,
     compiled: &CompiledCondition,
@@ -126,19 +128,14 @@ fn condition_trace(
     reason: ConditionReason,
     bindings: &Bindings<'_>,
 ) -> ConditionTrace {
-    let positions = 0..source.values.len();
     ConditionTrace {
         operator_text: source.operator_text.value.clone(),
         operator: compiled.operator,
         key: source.key.value.clone(),
         span: source.span,
         texts: source.values.clone(),
-        resolved: positions.filter_map(|at| Some((at, operator::resolved(&compiled.values, at, bindings)?))).collect(),
-        actual: match bindings.context.folded(&compiled.key) {
-            None => Actual::Absent,
-            Some(ContextValue::One(text)) => Actual::One(text.clone()),
-            Some(ContextValue::Many(list)) => Actual::Many(list.clone()),
-        },
+        resolved: operator::resolved(&compiled.values, source.values.len(), bindings),
+        actual: bindings.context.shared(&compiled.key).cloned(),
         matched,
         reason,
     }

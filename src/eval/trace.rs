@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::eval::{Basis, Decision, LayerKind, PolicySource, StatementRef};
+use crate::eval::{Basis, ContextValue, Decision, LayerKind, PolicySource, StatementRef};
 use crate::policy::{Effect, Operator};
 use crate::text::{Span, Spanned};
 
@@ -112,6 +112,8 @@ pub struct StatementTrace {
     pub resource: Option<ElementTrace>,
     /// Every condition.
     pub conditions: Vec<ConditionTrace>,
+    /// The keys that the statement asks for and the request lacks, conditions and variables together.
+    pub missing_keys: Vec<Arc<str>>,
 }
 
 /// An element that lists entries.
@@ -257,8 +259,8 @@ pub struct ConditionTrace {
     pub(crate) texts: Arc<[Spanned<String>]>,
     /// Positions of values with variables, with their text.
     pub(crate) resolved: Vec<(usize, String)>,
-    /// What the request has.
-    pub actual: Actual,
+    /// What the request has; `None` for an absent key.
+    pub actual: Option<Arc<ContextValue>>,
     /// Whether the condition holds.
     pub matched: bool,
     /// Why.
@@ -288,18 +290,8 @@ impl ConditionTrace {
 }
 
 fn resolved_at(resolved: &[(usize, String)], at: usize) -> Option<&str> {
-    resolved.iter().find(|(known, _)| *known == at).map(|(_, text)| text.as_str())
-}
-
-/// What the request has for a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actual {
-    /// Nothing.
-    Absent,
-    /// One value.
-    One(String),
-    /// A list.
-    Many(Vec<String>),
+    let found = resolved.binary_search_by_key(&at, |(known, _)| *known).ok()?;
+    resolved.get(found).map(|(_, text)| text.as_str())
 }
 
 /// Why a condition holds or not.
@@ -344,7 +336,7 @@ impl Trace {
     /// The statement that a reference points at, with its policy.
     pub fn statement(&self, at: StatementRef) -> Option<(&PolicyTrace, &StatementTrace)> {
         let layer = self.layers.iter().find(|layer| layer.kind == at.layer)?;
-        let policy = layer.levels.get(usize::from(at.level))?.policies.get(usize::from(at.policy))?;
+        let policy = layer.levels.get(at.level as usize)?.policies.get(at.policy as usize)?;
         let statement = policy.statements.iter().find(|statement| statement.index == at.statement)?;
         Some((policy, statement))
     }
@@ -360,8 +352,8 @@ impl Trace {
     /// Every statement of every layer, in order.
     pub fn statements(&self) -> impl Iterator<Item = (StatementRef, &PolicyTrace, &StatementTrace)> {
         self.layers.iter().flat_map(|layer| {
-            (0u16..).zip(&layer.levels).flat_map(move |(level, in_level)| {
-                (0u16..).zip(&in_level.policies).flat_map(move |(policy, in_policy)| {
+            (0u32..).zip(&layer.levels).flat_map(move |(level, in_level)| {
+                (0u32..).zip(&in_level.policies).flat_map(move |(policy, in_policy)| {
                     in_policy.statements.iter().map(move |statement| {
                         let at = StatementRef { layer: layer.kind, level, policy, statement: statement.index };
                         (at, in_policy, statement)
@@ -408,30 +400,5 @@ impl StatementTrace {
     /// How far from matching: number of failing elements, then how early the first one fails.
     pub fn distance(&self) -> (usize, std::cmp::Reverse<Option<ElementKind>>) {
         (self.failing().count(), std::cmp::Reverse(self.first_failing()))
-    }
-
-    /// The keys that the statement asks for and the request lacks, conditions and variables together.
-    pub fn missing_keys(&self) -> Vec<&str> {
-        let mut keys: Vec<&str> = Vec::new();
-        let absent = self
-            .conditions
-            .iter()
-            .filter(|condition| condition.actual == Actual::Absent)
-            .map(|condition| &*condition.key);
-        let in_conditions = self.conditions.iter().filter_map(|condition| match &condition.reason {
-            ConditionReason::Unresolved { key } => Some(key.as_str()),
-            _ => None,
-        });
-        let in_resource =
-            self.resource.iter().flat_map(ElementTrace::entries).filter_map(|entry| match entry.outcome {
-                EntryOutcome::Unresolved { key } => Some(key.as_str()),
-                _ => None,
-            });
-        for key in absent.chain(in_conditions).chain(in_resource) {
-            if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                keys.push(key);
-            }
-        }
-        keys
     }
 }

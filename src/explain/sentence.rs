@@ -59,6 +59,9 @@ fn rule_words(rule: Rule) -> &'static str {
         Rule::NoTokenForSessions => {
             "this action of STS takes long-term credentials only, and the caller has temporary ones"
         }
+        Rule::NotForFederatedUsers => {
+            "a session of `sts:GetFederationToken` reaches nothing of IAM, and of STS only `sts:GetCallerIdentity`"
+        }
         Rule::RootCannotAssumeRoles => "the root user cannot assume roles",
         Rule::MustBeSigned => "this action of STS takes signed requests only",
     }

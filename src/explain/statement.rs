@@ -1,10 +1,10 @@
 //! Words for statements and their elements.
 
 use super::listed;
-use crate::eval::LayerKind;
 use crate::eval::trace::{
-    Actual, ArnPart, ConditionReason, ConditionTrace, ElementKind, EntryOutcome, EntryTrace, StatementTrace,
+    ArnPart, ConditionReason, ConditionTrace, ElementKind, EntryOutcome, EntryTrace, StatementTrace,
 };
+use crate::eval::{ContextValue, LayerKind};
 use crate::policy::{BaseOperator, Effect, Qualifier};
 
 /// A layer in the singular, as in "no … allows".
@@ -69,7 +69,7 @@ pub fn entry(entry: &EntryTrace<'_>) -> String {
         EntryOutcome::ActionHasNoResource => {
             format!("the action is not about one resource, so that only `*` matches, not `{text}`")
         }
-        EntryOutcome::Unresolved { key } => format!("`{text}` needs `{key}`, which the request lacks"),
+        EntryOutcome::Unresolved { key } => format!("`{text}` needs one value of `{key}`, and the request has none"),
         EntryOutcome::OtherPrincipal => format!("`{text}` is another principal"),
         EntryOutcome::Malformed => format!("`{text}` breaks the grammar, and matches nothing"),
     }
@@ -99,7 +99,7 @@ pub fn condition(condition: &ConditionTrace) -> String {
         }
         _ => ", and an absent key equals nothing".to_owned(),
     };
-    match (&condition.reason, &condition.actual) {
+    match (&condition.reason, condition.actual.as_deref()) {
         (ConditionReason::UnknownOperator, _) => format!("`{operator_text}` is no operator, and never holds"),
         (ConditionReason::KeyAbsent, _) => format!("`{key}` is absent{absent}"),
         (ConditionReason::NoValues, _) => format!("`{key}` has no values{absent}"),
@@ -112,15 +112,15 @@ pub fn condition(condition: &ConditionTrace) -> String {
             format!("`{value}` is not of the type that `{operator_text}` compares")
         }
         (ConditionReason::Unresolved { key: variable }, _) => {
-            format!("its value needs `{variable}`, which the request lacks")
+            format!("its value needs one value of `{variable}`, and the request has none")
         }
-        (ConditionReason::Compared, Actual::Absent) => {
+        (ConditionReason::Compared, None) => {
             format!("`{key}` is absent; `{operator_text}` asks for {wanted}")
         }
-        (ConditionReason::Compared, Actual::One(value)) => {
+        (ConditionReason::Compared, Some(ContextValue::One(value))) => {
             format!("`{key}` is `{value}`; `{operator_text}` asks for {wanted}")
         }
-        (ConditionReason::Compared, Actual::Many(values)) => {
+        (ConditionReason::Compared, Some(ContextValue::Many(values))) => {
             let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             format!("`{key}` is {}; `{operator_text}` asks for {wanted}", listed(&values))
         }

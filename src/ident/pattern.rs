@@ -1,7 +1,7 @@
 //! Wildcard patterns: `*` for any run, `?` for one character, and slots that a request fills with literal text.
 //!
-//! A pattern is compiled once and matched without allocation. Text from a slot is never read as a wildcard (POL-126).
-//! Matching is greedy from the left, so that its cost is bounded by the product of the two lengths.
+//! A pattern is compiled once. Text from a slot is never read as a wildcard (POL-126). Matching is greedy from the left
+//! and needs no memory, except where a run may not cross a colon; its cost is bounded by the product of the two lengths.
 
 mod within_segment;
 
@@ -28,20 +28,20 @@ pub enum Token {
     /// Any run of characters without a colon (POL-63: a `*` inside one of the first five parts of an ARN).
     RunInSegment,
     /// The literal text that the request has for this slot.
-    Slot(u16, Case),
+    Slot(u32, Case),
 }
 
 /// Where the text of slots comes from.
 pub trait Slots {
     /// The text for slot `index`, or `None` when the request has none.
-    fn slot(&self, index: u16) -> Option<&str>;
+    fn slot(&self, index: u32) -> Option<&str>;
 }
 
 /// No slots at all.
 pub struct NoSlots;
 
 impl Slots for NoSlots {
-    fn slot(&self, _: u16) -> Option<&str> {
+    fn slot(&self, _: u32) -> Option<&str> {
         None
     }
 }
@@ -57,7 +57,7 @@ enum Atom {
     Text(Box<str>, Case),
     One,
     OneInSegment,
-    Slot(u16, Case),
+    Slot(u32, Case),
 }
 
 type Chunk = Box<[Atom]>;
@@ -67,7 +67,7 @@ type Chunk = Box<[Atom]>;
 pub struct Pattern {
     first: Chunk,
     rest: Box<[(Run, Chunk)]>,
-    slots: Box<[u16]>,
+    slots: Box<[u32]>,
 }
 
 impl Pattern {
@@ -132,19 +132,32 @@ impl Pattern {
     }
 
     /// The slots it needs, in order of use.
-    pub fn slots(&self) -> &[u16] {
+    pub fn slots(&self) -> &[u32] {
         &self.slots
     }
 
-    /// The pattern as text with its slots filled, for people; `None` while one is unfilled.
-    pub fn resolved(&self, slots: &impl Slots) -> Option<String> {
+    /// The pattern as text with its slots filled, for people, cut after `room` bytes; `None` while one is unfilled.
+    pub fn resolved(&self, slots: &impl Slots, room: usize) -> Option<String> {
         let mut text = String::new();
-        push_chunk(&mut text, &self.first, slots)?;
+        push_chunk(&mut text, &self.first, slots, room)?;
         for (_, chunk) in &self.rest {
             text.push('*');
-            push_chunk(&mut text, chunk, slots)?;
+            push_chunk(&mut text, chunk, slots, room)?;
         }
         Some(text)
+    }
+
+    /// Whether a pattern without wildcards equals `text`, letters of every script compared without their case.
+    pub fn equals_folded(&self, text: &str, slots: &impl Slots) -> bool {
+        if self.slots.iter().any(|slot| slots.slot(*slot).is_none()) {
+            return false;
+        }
+        let literals = self.first.iter().map(|atom| match atom {
+            Atom::Text(literal, _) => &**literal,
+            Atom::Slot(index, _) => slots.slot(*index).unwrap_or_default(),
+            Atom::One | Atom::OneInSegment => "?",
+        });
+        literals.flat_map(str::chars).flat_map(char::to_lowercase).eq(text.chars().flat_map(char::to_lowercase))
     }
 
     /// Matches a pattern that has no slots; one that has some matches nothing.
@@ -201,12 +214,20 @@ fn push_text(tokens: &mut Vec<Token>, text: Option<&str>, case: Case) {
     }
 }
 
-fn push_chunk(text: &mut String, chunk: &[Atom], slots: &impl Slots) -> Option<()> {
+fn push_chunk(text: &mut String, chunk: &[Atom], slots: &impl Slots, room: usize) -> Option<()> {
     for atom in chunk {
-        match atom {
-            Atom::Text(literal, _) => text.push_str(literal),
-            Atom::Slot(index, _) => text.push_str(slots.slot(*index)?),
-            Atom::One | Atom::OneInSegment => text.push('?'),
+        let piece = match atom {
+            Atom::Text(literal, _) => literal,
+            Atom::Slot(index, _) => slots.slot(*index)?,
+            Atom::One | Atom::OneInSegment => "?",
+        };
+        match room.checked_sub(text.len()) {
+            None | Some(0) => {}
+            Some(left) if piece.len() <= left => text.push_str(piece),
+            Some(left) => {
+                text.extend(piece.chars().take(left));
+                text.push('…');
+            }
         }
     }
     Some(())
@@ -249,7 +270,10 @@ fn find(chunk: &[Atom], text: &str, from: usize, slots: &impl Slots) -> Option<u
         let rest = text.as_bytes().get(from..)?;
         return memchr::memmem::find(rest, literal.as_bytes()).map(|at| from + at + literal.len());
     }
-    (from..=text.len()).filter(|at| text.is_char_boundary(*at)).find_map(|at| match_here(chunk, text, at, slots))
+    // No start nearer to the end than the least that the chunk takes.
+    let least = chunk.iter().map(|atom| byte_length(atom, slots).unwrap_or(1)).fold(0, usize::saturating_add);
+    let last = text.len().checked_sub(least)?;
+    (from..=last).filter(|at| text.is_char_boundary(*at)).find_map(|at| match_here(chunk, text, at, slots))
 }
 
 /// Whether the end of `text`, not before `from`, is `chunk`.

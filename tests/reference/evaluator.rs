@@ -76,6 +76,11 @@ pub fn decide_with(case: &Value, faults: Faults) -> Outcome {
     if let Some(layer) = first_denying_layer(&question) {
         return Outcome { decision: "ExplicitlyDenied", layer };
     }
+    // EVAL-168: whatever is allowed.
+    let federated_user = matches!(question.caller, Caller::FederatedUser { .. });
+    if federated_user && question.is_of_service(&["iam", "sts"]) && !faults.has(Fault::FederatedUserCallsIam) {
+        return lacking("NotForFederatedUsers");
+    }
     // EVAL-13 never stops anything, since RCPFullAWSAccess is at every level (EVAL-46).
     // EVAL-14, EVAL-30: every level has to allow.
     if scope::scp_applies(&question) {
@@ -148,7 +153,8 @@ fn grant(question: &Question) -> Class {
         return Class::None;
     }
     let documents = question.documents("resource");
-    let classes = documents.iter().flat_map(|document| matching(question, Origin::Account, document, Effect::Allow));
+    let origin = if question.is_of_service(&["sts"]) { Origin::Trust } else { Origin::Account };
+    let classes = documents.iter().flat_map(|document| matching(question, origin, document, Effect::Allow));
     match question.faults.has(Fault::WeakestClassWins) {
         true => classes.min().unwrap_or(Class::None),
         false => classes.max().unwrap_or(Class::None),
@@ -234,7 +240,9 @@ fn same_account(question: &Question, granted: Class) -> Outcome {
 /// `cross_account()` of evaluation.md §2 (EVAL-80).
 fn cross_account(question: &Question, granted: Class) -> Outcome {
     let faults = question.faults;
-    if granted == Class::None && !faults.has(Fault::CrossAccountNeedsOneSide) {
+    // EVAL-104: the root user of another account has no policy that could allow it.
+    let one_side = question.is_action(&["sts:AssumeRoot"]) || faults.has(Fault::CrossAccountNeedsOneSide);
+    if granted == Class::None && !one_side {
         return lacking("resource");
     }
     if granted == Class::Direct && faults.has(Fault::CrossAccountDirectBypasses) {

@@ -92,6 +92,18 @@ pub(super) fn before_policies(request: &Request) -> Option<Decision> {
     }
 }
 
+/// The root user of a member account has no policy of its own that could let its organization in (EVAL-104).
+pub(super) fn needs_no_resource_policy(request: &Request) -> bool {
+    request.action.folded() == "sts:assumeroot"
+}
+
+/// EVAL-168.
+pub(super) fn not_for_federated_users(request: &Request) -> Option<Decision> {
+    let out_of_reach = matches!(request.action.service(), "iam" | "sts");
+    (out_of_reach && matches!(request.principal, Principal::FederatedUser { .. }))
+        .then_some(Decision { verdict: Verdict::ImplicitlyDenied, basis: Basis::Rule(Rule::NotForFederatedUsers) })
+}
+
 /// EVAL-16.
 pub(super) fn root_user() -> Decision {
     Decision { verdict: Verdict::Allowed, basis: Basis::Rule(Rule::RootUser) }
@@ -159,12 +171,8 @@ pub(super) fn limits_root(request: &Request) -> bool {
 
 /// A role that assumes itself must be named in its own trust policy; naming its account is not enough (EVAL-97).
 pub(super) fn assumes_itself(request: &Request) -> bool {
-    let own = match &request.principal {
-        Principal::RoleSession { role: Some(role), .. } => role,
-        Principal::Role { arn, .. } => arn,
-        _ => return false,
-    };
-    request.action.folded() == "sts:assumerole" && matches!(&request.resource, Resource::Arn(arn) if arn == own)
+    let Resource::Arn(assumed) = &request.resource else { return false };
+    request.action.folded() == "sts:assumerole" && request.principal.is_or_is_session_of(assumed)
 }
 
 /// EVAL-65: a session made with policies must be allowed by them, and a federated user's session made without any has nothing.

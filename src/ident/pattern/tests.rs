@@ -5,7 +5,7 @@ use super::*;
 struct One(&'static str);
 
 impl Slots for One {
-    fn slot(&self, index: u16) -> Option<&str> {
+    fn slot(&self, index: u32) -> Option<&str> {
         (index == 0).then_some(self.0)
     }
 }

@@ -7,9 +7,11 @@ use super::{Chunk, Run, Slots, match_here};
 pub(super) fn matches(rest: &[(Run, Chunk)], text: &str, start: usize, slots: &impl Slots) -> bool {
     let bytes = text.as_bytes();
     let mut reached = vec![false; text.len() + 1];
+    let mut next = reached.clone();
     mark(&mut reached, start);
     for (run, chunk) in rest {
-        let mut next = vec![false; text.len() + 1];
+        next.fill(false);
+        let mut any = false;
         let mut running = false;
         for (at, here) in reached.iter().enumerate() {
             running |= *here;
@@ -18,12 +20,16 @@ pub(super) fn matches(rest: &[(Run, Chunk)], text: &str, start: usize, slots: &i
                 && let Some(end) = match_here(chunk, text, at, slots)
             {
                 mark(&mut next, end);
+                any = true;
             }
             if *run == Run::InSegment && bytes.get(at) == Some(&b':') {
                 running = false;
             }
         }
-        reached = next;
+        if !any {
+            return false;
+        }
+        std::mem::swap(&mut reached, &mut next);
     }
     reached.last().copied().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Reading the elements of a statement: lists of strings, principals, conditions.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::object::{self, Property};
 use crate::policy::{Condition, Element, Operator, PrincipalElement, PrincipalEntry};
@@ -9,7 +10,17 @@ use crate::text::{Diagnostic, Spanned};
 
 /// A string or a list of strings (POL-5).
 pub(super) fn strings(property: Property<'_>, negated: bool, findings: &mut Vec<Diagnostic>) -> Element {
-    let entries = items(property.value).filter_map(|item| string(item, property.name, findings)).collect();
+    let entries: Arc<[_]> = items(property.value).filter_map(|item| string(item, property.name, findings)).collect();
+    if let Json::Array(list) = property.value
+        && list.elements.is_empty()
+    {
+        let code = match property.name {
+            "Action" | "NotAction" => "policy/empty-array-action",
+            _ => "policy/empty-array-resource",
+        };
+        let message = format!("`{}` is an empty list, and the statement does nothing.", property.name);
+        findings.push(Diagnostic::warning(code, property.span, message).help("Name at least one entry."));
+    }
     Element { negated, span: property.span, entries }
 }
 

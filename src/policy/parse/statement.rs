@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use super::element;
 use super::object::{Properties, Property};
-use crate::policy::{Effect, PolicyKind, Statement};
+use crate::policy::{Effect, Element, PolicyKind, Statement};
 use crate::text::json::{self, Json};
-use crate::text::{Diagnostic, Span, Spanned};
+use crate::text::{Diagnostic, Severity, Span, Spanned};
 
 const ELEMENTS: [&str; 9] =
     ["Sid", "Principal", "NotPrincipal", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-/// Findings after which a statement could mean one thing or another (POL-2, POL-26).
-const AMBIGUOUS: [&str; 2] = ["policy/duplicate-json-key", "policy/unsupported-element-combination"];
+/// The one error after which a statement can still be read: its condition is known never to hold.
+const HARMLESS: &str = "policy/invalid-condition-operator";
 
-/// Reads a statement; `None` when what it says is incomplete or ambiguous.
+/// Reads a statement; `None` when anything in it is missing, twice there or not of its type. AWS stores no such statement,
+/// and what is left of it could say more than was meant.
 pub(super) fn read(
     value: &Json<'_>,
     index: u32,
@@ -42,24 +43,21 @@ pub(super) fn read(
     };
     let principal = reader.principal();
     let action = reader.either("Action", "policy/missing-action", true);
-    let resource = reader.either("Resource", "policy/missing-resource", kind != PolicyKind::Trust);
+    let resource = reader.resource();
     let effect = reader.effect();
     let sid = reader.sid();
     let Reader { properties, findings, .. } = reader;
     let conditions =
         properties.get("Condition").map(|property| element::conditions(property, findings)).unwrap_or_default();
-    // Without the elements that say what it is about, a statement would seem to be about everything; with one of them
-    // twice, it could be about either.
-    let incomplete =
-        (resource.is_none() && kind != PolicyKind::Trust) || (principal.is_none() && kind.names_principals());
-    let ambiguous = findings.iter().skip(before).any(|finding| AMBIGUOUS.contains(&finding.code));
-    if incomplete || ambiguous {
+    let action = action.map(|(property, negated)| element::strings(property, negated, findings));
+    let resource = resource.map(|(property, negated)| element::strings(property, negated, findings));
+    let is_broken = |finding: &Diagnostic| finding.severity == Severity::Error && finding.code != HARMLESS;
+    // An empty Not form would be about everything.
+    let says_nothing = |element: &Element| element.negated && element.entries.is_empty();
+    if findings.iter().skip(before).any(is_broken) || action.iter().chain(&resource).any(says_nothing) {
         return None;
     }
-    let (action, negated) = action?;
-    let action = element::strings(action, negated, findings);
-    let resource = resource.map(|(property, negated)| element::strings(property, negated, findings));
-    Some(Statement { index, sid, effect: effect?, principal, action, resource, conditions, span })
+    Some(Statement { index, sid, effect: effect?, principal, action: action?, resource, conditions, span })
 }
 
 struct Reader<'a, 'f> {
@@ -93,6 +91,30 @@ impl<'a> Reader<'a, '_> {
         if found.is_none() && required {
             let message = format!("The statement has no `{name}`.");
             self.error(missing, self.start, message, format!("Add `{name}` or `{not_name}`."));
+        }
+        found
+    }
+
+    /// POL-20…22.
+    fn resource(&mut self) -> Option<(Property<'a>, bool)> {
+        let required = !matches!(self.kind, PolicyKind::Trust | PolicyKind::Resource);
+        let found = self.either("Resource", "policy/missing-resource", required);
+        match (self.kind, found) {
+            (PolicyKind::Trust, Some((property, _))) => self.error(
+                "policy/role-trust-policy-syntax-error-resource",
+                property.name_span,
+                format!("`{}` does not belong here: a trust policy is about the role it hangs on.", property.name),
+                "Delete it.",
+            ),
+            (PolicyKind::Resource, None) => self.findings.push(
+                Diagnostic::warning(
+                    "policy/missing-resource",
+                    self.start,
+                    "The statement has no `Resource`; it is read as being about the resource it hangs on.",
+                )
+                .help("Most services, S3 among them, refuse this: add `Resource`."),
+            ),
+            _ => {}
         }
         found
     }

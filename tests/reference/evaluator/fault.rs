@@ -47,6 +47,8 @@ faults! {
     CallerIdentityCanBeDenied: "sts:GetCallerIdentity can be denied",
     SessionTokenCanBeDenied: "sts:GetSessionToken can be denied",
     SessionsGetTokens: "temporary credentials get session tokens by policies",
+    FederatedUserCallsIam: "a session of GetFederationToken calls IAM and STS",
+    EveryoneIsFederated: "a role that trusts everyone trusts whoever comes with a token",
     AccountLetsRoleAssumeItself: "a role assumes itself when its account is trusted",
     RoleGrantBypassesBoundary: "a grant to the role ARN bypasses the boundary",
     RoleGrantBypassesSession: "a grant to the role ARN bypasses session policies",

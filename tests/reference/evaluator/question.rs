@@ -64,6 +64,12 @@ impl<'a> Question<'a> {
         names.iter().any(|name| name.eq_ignore_ascii_case(self.action))
     }
 
+    /// Whether the request is for an action of one of the services.
+    pub fn is_of_service(&self, prefixes: &[&str]) -> bool {
+        let service = self.action.split(':').next().unwrap_or_default();
+        prefixes.iter().any(|prefix| prefix.eq_ignore_ascii_case(service))
+    }
+
     /// The account of the caller; services, anonymous callers and unsigned calls have none.
     pub fn account(&self) -> Option<&'a str> {
         match self.caller {

@@ -1,11 +1,11 @@
 //! Whether a statement matches the request.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::condition;
 use super::fault::Fault;
 use super::principal::{self, Class};
-use super::question::{Question, many, text};
+use super::question::{Caller, Question, many, text};
 use super::resource::{action_matches, resource_matches};
 use super::variable::Variables;
 
@@ -14,6 +14,8 @@ use super::variable::Variables;
 pub enum Origin {
     /// An SCP or RCP.
     Organization,
+    /// The trust policy of a role.
+    Trust,
     /// Any other policy.
     Account,
 }
@@ -44,17 +46,27 @@ pub fn matching(question: &Question, origin: Origin, document: &Value, effect: E
                 && resource_element(question, origin, statement, variables)
                 && condition::holds(question, &statement["Condition"], variables)
         })
-        .map(|statement| principal_element(question, statement))
+        .map(|statement| principal_element(question, origin, effect, statement))
         .filter(|class| *class != Class::None)
         .collect()
 }
 
-fn principal_element(question: &Question, statement: &Value) -> Class {
+fn principal_element(question: &Question, origin: Origin, effect: Effect, statement: &Value) -> Class {
     match (&statement["Principal"], &statement["NotPrincipal"]) {
         (Value::Null, Value::Null) => Class::Direct,
         // EVAL-125, EVAL-127.
         (Value::Null, list) if principal::is_exempt(question, list) => Class::None,
         (Value::Null, _) => Class::Direct,
+        // EVAL-95: it takes the Federated principal.
+        (element, _)
+            if origin == Origin::Trust
+                && effect == Effect::Allow
+                && matches!(question.caller, Caller::Federated { .. })
+                && !question.faults.has(Fault::EveryoneIsFederated) =>
+        {
+            let providers: Vec<&Value> = many(&element["Federated"]).collect();
+            principal::class(question, &json!({ "Federated": providers }))
+        }
         (element, _) => principal::class(question, element),
     }
 }

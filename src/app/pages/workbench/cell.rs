@@ -163,7 +163,7 @@ pub fn conditions(statement: &StatementTrace) -> Vec<Content> {
 }
 
 fn one_condition(statement: &StatementTrace, condition: &ConditionTrace) -> Content {
-    let absent = condition.actual == crate::eval::trace::Actual::Absent && !condition.matched;
+    let absent = condition.actual.is_none() && !condition.matched;
     let missing =
         absent.then(|| (condition.key.to_string(), crate::app::state::suggest_value(statement, &condition.key)));
     Content {
