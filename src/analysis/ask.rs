@@ -106,9 +106,17 @@ pub fn changes(before: &Caller, after: &Caller, targets: &[Target]) -> Vec<Chang
         .collect()
 }
 
-/// One caller's decisions in the order of the targets. The request is made once and aimed anew, because its context costs
-/// more to build than most decisions take.
 fn decisions<'a>(caller: &'a Caller, targets: &'a [Target]) -> impl Iterator<Item = Decision> + 'a {
+    each(caller, targets, decide)
+}
+
+/// What `answer` says of every target, in their order. The request is made once and aimed anew, because its context costs
+/// more to build than most decisions take.
+pub(super) fn each<'a, T>(
+    caller: &'a Caller,
+    targets: &'a [Target],
+    answer: impl Fn(&Policies, &Request) -> T + 'a,
+) -> impl Iterator<Item = T> + 'a {
     let mut policies = caller.policies.clone();
     let mut request: Option<Request> = None;
     targets.iter().map(move |target| {
@@ -127,11 +135,11 @@ fn decisions<'a>(caller: &'a Caller, targets: &'a [Target]) -> impl Iterator<Ite
         for (key, value) in target.context.iter() {
             request.context.set(key, value.clone());
         }
-        let decision = decide(&policies, request);
+        let answered = answer(&policies, request);
         for (key, _) in target.context.iter() {
             restore(&mut request.context, &caller.context, key);
         }
-        decision
+        answered
     })
 }
 

@@ -130,10 +130,14 @@ struct WireLevel {
 impl WireRequest {
     pub(super) fn read(&self) -> Result<eval::Request, CaseError> {
         let action = ActionName::parse(&self.action).map_err(|error| field("action", error))?;
+        if self.resource.len() > MAX_ARN_BYTES {
+            return Err(field("resource", format!("it has more than {MAX_ARN_BYTES} bytes, and no ARN has")));
+        }
         let resource = match self.resourceless || self.resource == "*" {
             true => eval::Resource::None,
             false => eval::Resource::Arn(self.resource.as_str().into()),
         };
+        check_sizes(&self.context)?;
         let context = self.context.iter().map(|(key, value)| {
             let value = match value {
                 OneOrMany::One(text) => ContextValue::One(text.clone()),
@@ -149,6 +153,26 @@ impl WireRequest {
             context: context.collect(),
         })
     }
+}
+
+/// Longest ARN, in bytes (FED-29).
+const MAX_ARN_BYTES: usize = 2_048;
+
+/// Longest value of a context key, in bytes: far beyond what any header, tag or ARN of AWS holds. Patterns are compared with
+/// every one of them.
+const MAX_VALUE_BYTES: usize = 16 * 1024;
+
+fn check_sizes(context: &BTreeMap<String, OneOrMany>) -> Result<(), CaseError> {
+    for (key, value) in context {
+        let texts = match value {
+            OneOrMany::One(text) => std::slice::from_ref(text),
+            OneOrMany::Many(list) => list,
+        };
+        if texts.iter().any(|text| text.len() > MAX_VALUE_BYTES) {
+            return Err(field("request.context", format!("`{key}` has a value of more than {MAX_VALUE_BYTES} bytes")));
+        }
+    }
+    Ok(())
 }
 
 impl WirePrincipal {

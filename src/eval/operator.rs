@@ -78,6 +78,7 @@ fn satisfies(operator: Operator, values: &Values, actual: &str, bindings: &Bindi
 /// Whether any value equals `actual`, and whether all of them are of the right type.
 fn compare(base: BaseOperator, values: &Values, actual: &str, bindings: &Bindings<'_>) -> (bool, bool) {
     match values {
+        Values::Exact(texts) => (texts.contains(actual), true),
         Values::Text(patterns) => (patterns.iter().any(|pattern| text_equals(base, pattern, actual, bindings)), true),
         Values::Bool(patterns) => {
             let wanted: Vec<Option<bool>> = patterns.iter().map(|pattern| boolean_of(pattern, bindings)).collect();
@@ -249,14 +250,14 @@ fn is_typed(values: &Values, at: usize, bindings: &Bindings<'_>) -> bool {
         Values::Binary(blobs) => blobs.get(at).is_none_or(Option::is_some),
         Values::Ip(ranges) => ranges.get(at).is_none_or(Option::is_some),
         Values::Arn(tests) => !matches!(tests.get(at), Some(ArnTest::Parts(None))),
-        Values::Text(_) | Values::Null(_) => true,
+        Values::Exact(_) | Values::Text(_) | Values::Null(_) => true,
     }
 }
 
 /// Whether a value of the request is of the operator's type.
 fn takes(values: &Values, actual: &str) -> bool {
     match values {
-        Values::Text(_) | Values::Null(_) => true,
+        Values::Exact(_) | Values::Text(_) | Values::Null(_) => true,
         Values::Number(_) => number::parse(actual).is_some(),
         Values::Date(_) => date::parse(actual).is_some(),
         Values::Bool(_) => boolean::parse(actual).is_some(),

@@ -5,6 +5,7 @@ mod keys;
 
 use std::collections::BTreeMap;
 
+use crate::eval::ContextValue;
 use crate::ident::AccountId;
 
 pub use keys::{Key, Origin, keys};
@@ -73,6 +74,11 @@ pub enum Caller {
         names: Vec<String>,
         /// The resource for which it calls, with its account and organization.
         source: Option<Source>,
+    },
+    /// Someone with a token or an assertion, who asks for a role and has none yet (EVAL-95).
+    Federated {
+        /// The keys of its claims, such as `accounts.google.com:aud` or `saml:iss` (KEY-120…140).
+        claims: Vec<(String, ContextValue)>,
     },
     /// Nobody known.
     Anonymous,
@@ -212,6 +218,8 @@ pub struct Call {
     pub user_agent: String,
     /// Tags passed with the call (KEY-61).
     pub tags: Tags,
+    /// Keys of the service that follow from parameters of the call, such as `sts:ExternalId` or `s3:prefix` (KEY-110…118).
+    pub parameters: Vec<(String, ContextValue)>,
 }
 
 /// What a request is about.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::eval::{CompiledPolicy, Policies, Policy, PolicySource, Principal, Request, Resource};
+use crate::eval::{CompiledPolicy, ContextValue, Policies, Policy, PolicySource, Principal, Request, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::{Holder, PrincipalRef, World};
 use crate::policy::{PolicyKind, parse_document};
@@ -73,7 +73,7 @@ pub struct Question {
     /// On what.
     pub resource: Resource,
     /// Context keys set to another value, or taken away.
-    pub changes: BTreeMap<String, Option<String>>,
+    pub changes: BTreeMap<String, Option<ContextValue>>,
     /// The time of the request, as ISO 8601 in UTC.
     pub now: String,
 }

@@ -106,7 +106,7 @@ impl Answer {
     /// The policy that a statement stands in.
     pub fn policy_of(&self, at: StatementRef) -> Option<PolicyRef> {
         match at.layer {
-            LayerKind::Identity => self.places.get(usize::from(at.policy)).map(PolicyRef::from),
+            LayerKind::Identity => self.places.get(at.policy as usize).map(PolicyRef::from),
             _ => None,
         }
     }

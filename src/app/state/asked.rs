@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, ResourceHint};
-use crate::eval::Resource;
 use crate::eval::situation::Question;
+use crate::eval::{ContextValue, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::PrincipalRef;
 
@@ -110,7 +110,11 @@ impl Asked {
             principal: self.principal.clone(),
             action: self.action.value.clone(),
             resource,
-            changes: self.changes.clone(),
+            changes: self
+                .changes
+                .iter()
+                .map(|(key, value)| (key.clone(), value.as_deref().map(ContextValue::from)))
+                .collect(),
             now: self.now.clone(),
         }
     }

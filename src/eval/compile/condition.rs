@@ -1,6 +1,7 @@
 //! Conditions with their values read once, by type.
 
 use ipnet::IpNet;
+use rustc_hash::FxHashSet;
 
 use super::Variables;
 use crate::eval::operator::number::Decimal;
@@ -22,6 +23,8 @@ pub(crate) struct CompiledCondition {
 /// The values of a condition by the family of its operator; `None` stands for one that is not of the type (POL-106).
 #[derive(Debug)]
 pub(crate) enum Values {
+    /// Many plain texts: looked up, not compared one by one.
+    Exact(FxHashSet<Box<str>>),
     Text(Box<[Pattern]>),
     Number(Box<[Option<Decimal>]>),
     Date(Box<[Option<i128>]>),
@@ -46,6 +49,9 @@ pub(super) fn compile(source: &Condition, version: Version, variables: &mut Vari
     let texts = source.values.iter().map(|value| value.value.as_str());
     let values = match operator.map(|operator| operator.base) {
         None => Values::Null(Box::default()),
+        Some(BaseOperator::StringEquals) if source.values.len() >= SET_FROM && all_plain(source, version) => {
+            Values::Exact(texts.map(Into::into).collect())
+        }
         Some(BaseOperator::StringEquals) => {
             Values::Text(texts.map(|text| exact(text, Case::Sensitive, version, variables)).collect())
         }
@@ -68,6 +74,14 @@ pub(super) fn compile(source: &Condition, version: Version, variables: &mut Vari
         Some(BaseOperator::Null) => Values::Null(texts.map(boolean::parse).collect()),
     };
     CompiledCondition { operator, key: source.key.value.to_lowercase().into(), values }
+}
+
+/// From this many texts on a look-up is cheaper than comparing them all.
+const SET_FROM: usize = 8;
+
+fn all_plain(source: &Condition, version: Version) -> bool {
+    let is_plain = |text: &str| parts(text, version).all(|part| matches!(part, Part::Text(_)));
+    source.values.iter().all(|value| is_plain(&value.value))
 }
 
 /// Text without wildcards, variables filled.

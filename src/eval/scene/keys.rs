@@ -53,7 +53,7 @@ pub fn keys(scene: &Scene) -> Vec<Key> {
 
 /// KEY-82.
 fn has_organization(caller: &Caller) -> bool {
-    !matches!(caller, Caller::Service { .. } | Caller::Anonymous)
+    !matches!(caller, Caller::Service { .. } | Caller::Federated { .. } | Caller::Anonymous)
 }
 
 struct Keys {
@@ -75,6 +75,11 @@ impl Keys {
     fn many(&mut self, name: impl Into<String>, values: Vec<String>) {
         let key = Key { name: name.into(), value: ContextValue::Many(values), origin: self.origin };
         self.keys.push(key);
+    }
+
+    fn all(&mut self, pairs: &[(String, ContextValue)]) {
+        let origin = self.origin;
+        self.keys.extend(pairs.iter().map(|(name, value)| Key { name: name.clone(), value: value.clone(), origin }));
     }
 
     fn tags(&mut self, prefix: &str, tags: &Tags) {
@@ -109,6 +114,7 @@ impl Keys {
                 self.under(Origin::Session).one("aws:TokenIssueTime", issued);
             }
             Caller::Service { names, source } => self.service(names, source.as_ref()),
+            Caller::Federated { claims } => self.all(claims),
             Caller::Anonymous => {
                 self.one("aws:PrincipalAccount", "anonymous");
                 self.one("aws:PrincipalType", "Anonymous");
@@ -223,6 +229,7 @@ impl Keys {
             self.tags("aws:RequestTag", &call.tags);
             self.many("aws:TagKeys", call.tags.keys().cloned().collect());
         }
+        self.all(&call.parameters);
     }
 
     /// KEY-45…48.

@@ -17,6 +17,7 @@ fn scene(caller: Caller) -> Scene {
             secure: true,
             user_agent: "cli".into(),
             tags: Tags::new(),
+            parameters: Vec::new(),
         },
         resource: None,
     }
@@ -245,6 +246,25 @@ fn tags_of_call_and_resource() {
             ("aws:ResourceTag/team", Some("blue")),
             ("aws:ResourceAccount", Some("123456789012")),
             ("aws:ResourceOrgID", None),
+        ],
+    );
+}
+
+#[test]
+fn who_comes_with_a_token_has_its_claims_and_nothing_of_an_account() {
+    let claims = vec![("accounts.google.com:aud".to_owned(), ContextValue::from("123.apps"))];
+    let mut asking = scene(Caller::Federated { claims });
+    asking.caller_organization = Some(Organization { id: "o-1".into(), path: "o-1/r-1/".into() });
+    asking.call.parameters = vec![("sts:RoleSessionName".to_owned(), ContextValue::from("ann"))];
+    check(
+        &asking,
+        &[
+            ("accounts.google.com:aud", Some("123.apps")),
+            ("sts:RoleSessionName", Some("ann")),
+            ("aws:SourceIp", Some("203.0.113.10")),
+            ("aws:PrincipalArn", None),
+            ("aws:PrincipalOrgID", None),
+            ("aws:TokenIssueTime", None),
         ],
     );
 }

@@ -38,7 +38,7 @@ pub fn context(world: &World, question: &Question) -> Vec<ContextEntry> {
         })
         .collect();
     for (key, value) in &question.changes {
-        let value = value.as_deref().map(ContextValue::from);
+        let value = value.clone();
         match entries.iter_mut().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
             Some(entry) => entry.value = value,
             None => entries.push(ContextEntry { key: key.clone(), value, default: None, origin: Origin::Added }),
@@ -81,6 +81,7 @@ fn scene(world: &World, question: &Question) -> Scene {
             secure: true,
             user_agent: "aws-cli/2".to_owned(),
             tags: Tags::new(),
+            parameters: Vec::new(),
         },
         resource,
     }
