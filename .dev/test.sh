@@ -17,6 +17,7 @@ need_trunk
 need_wasm_bindgen
 need_apt python3 python3
 need_browser
+need_cargo_fuzz
 
 .dev/lint.sh
 
@@ -29,6 +30,11 @@ tests "page: in the browser" env WASM_BINDGEN_TEST_TIMEOUT=120 \
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
   cargo test --locked --target wasm32-unknown-unknown --test web
 
+# Seconds each: enough to see that the targets still run. For a search, see the README.
+for target in parse round_trip wildcard evaluate; do
+  stage "fuzz: $target" .dev/fuzz.sh "$target" 5
+done
+
 stage "facts" python3 .dev/facts.py
 stage "data" python3 .dev/data/refresh.py --check
 tests "data: scripts" python3 -m unittest discover -s .dev/data
@@ -36,4 +42,5 @@ tests "tools" node --test --test-reporter=tap .dev/tools.test.mjs
 
 .dev/build.sh
 stage "size" node .dev/size.mjs
+stage "engine for JavaScript: types" tsc --project tests/e2e/types
 tests "site: end to end" playwright test --config tests/e2e/playwright.config.mjs
