@@ -13,7 +13,7 @@ use crate::eval::Context;
 use crate::eval::index::{ActionIndex, Nominee};
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
-use crate::eval::trace::{EntryOutcome, Outcomes};
+use crate::eval::trace::{EntryOutcome, Outcomes, Resolved};
 use crate::ident::action::fingerprint;
 use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
@@ -91,8 +91,8 @@ impl CompiledPolicy {
         }
     }
 
-    /// The document it was compiled from.
-    pub fn document(&self) -> &PolicyDocument {
+    /// The document it was compiled from, to be shared with traces.
+    pub fn document(&self) -> &Arc<PolicyDocument> {
         &self.document
     }
 }
@@ -138,7 +138,7 @@ impl CompiledStatement {
 
 impl CompiledResource {
     /// Positions of entries with variables, with their text.
-    pub fn resolved(&self, bindings: &Bindings<'_>) -> Vec<(usize, String)> {
+    pub fn resolved(&self, bindings: &Bindings<'_>) -> Resolved {
         let mut room = RESOLVED_BYTES;
         let entries = self.entries.iter().enumerate().filter_map(|(at, entry)| {
             let text = entry.resolved(bindings, room)?;

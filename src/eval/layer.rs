@@ -3,7 +3,7 @@
 use crate::eval::index::Nominee;
 use crate::eval::principal::GrantClass;
 use crate::eval::statement;
-use crate::eval::trace::{LayerTrace, LevelTrace, PolicyTrace, StatementTrace};
+use crate::eval::trace::{LayerTrace, LevelTrace, PolicyTrace, StatementRecord};
 use crate::eval::{LayerKind, Policy, PolicyList, Request, StatementRef};
 use crate::policy::Effect;
 
@@ -21,7 +21,7 @@ pub(crate) trait Recording {
     type Statements;
     type Layers: Default;
     fn statements(count: usize) -> Self::Statements;
-    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementTrace);
+    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementRecord);
     fn policy(level: &mut Vec<PolicyTrace>, policy: &Policy, statements: Self::Statements);
     fn layer(layers: &mut Self::Layers, kind: LayerKind, levels: Vec<LevelTrace>);
 }
@@ -37,23 +37,23 @@ impl Recording for Off {
     type Statements = ();
     type Layers = ();
     fn statements(_: usize) {}
-    fn statement(_: &mut (), _: impl FnOnce() -> StatementTrace) {}
+    fn statement(_: &mut (), _: impl FnOnce() -> StatementRecord) {}
     fn policy(_: &mut Vec<PolicyTrace>, _: &Policy, (): ()) {}
     fn layer(_: &mut (), _: LayerKind, _: Vec<LevelTrace>) {}
 }
 
 impl Recording for On {
     const ON: bool = true;
-    type Statements = Vec<StatementTrace>;
+    type Statements = Vec<StatementRecord>;
     type Layers = Vec<LayerTrace>;
     fn statements(count: usize) -> Self::Statements {
         Vec::with_capacity(count)
     }
-    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementTrace) {
+    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementRecord) {
         statements.push(make());
     }
     fn policy(level: &mut Vec<PolicyTrace>, policy: &Policy, statements: Self::Statements) {
-        level.push(PolicyTrace { source: policy.source.clone(), statements });
+        level.push(PolicyTrace::new(policy, statements));
     }
     fn layer(layers: &mut Self::Layers, kind: LayerKind, levels: Vec<LevelTrace>) {
         layers.push(LayerTrace { kind, levels });

@@ -7,7 +7,7 @@ pub mod ip;
 pub mod number;
 
 use crate::eval::compile::{ArnParts, ArnTest, Bindings, CompiledCondition, RESOLVED_BYTES, Values, arn_parts};
-use crate::eval::trace::ConditionReason;
+use crate::eval::trace::{ConditionReason, Resolved};
 use crate::eval::{Context, ContextValue};
 use crate::ident::{Pattern, Slots, Token};
 use crate::policy::{BaseOperator, Comparison, Condition, Operator, Qualifier};
@@ -207,14 +207,14 @@ pub(crate) fn refine(
     if let Some(key) = unresolved(&condition.values, bindings) {
         return ConditionReason::Unresolved { key: key.to_owned() };
     }
-    let actual: Vec<&str> = match bindings.context.folded(&condition.key) {
-        Some(ContextValue::One(text)) => vec![text],
-        Some(ContextValue::Many(list)) => list.iter().map(String::as_str).collect(),
-        None => Vec::new(),
+    let actual = match bindings.context.folded(&condition.key) {
+        Some(ContextValue::One(text)) => std::slice::from_ref(text),
+        Some(ContextValue::Many(list)) => list,
+        None => &[],
     };
     let expected = source.values.iter().enumerate().filter(|(at, _)| !is_typed(&condition.values, *at, bindings));
-    let ill_typed = actual.into_iter().find(|text| !takes(&condition.values, text));
-    match ill_typed.or(expected.map(|(_, value)| value.value.as_str()).next()) {
+    let ill_typed = actual.iter().find(|text| !takes(&condition.values, text));
+    match ill_typed.or(expected.map(|(_, value)| &value.value).next()) {
         Some(value) if !matched => {
             ConditionReason::IllTyped { value: value.chars().take(ILL_TYPED_CHARACTERS).collect() }
         }
@@ -268,7 +268,10 @@ fn takes(values: &Values, actual: &str) -> bool {
 }
 
 /// Positions of values with variables, with their text.
-pub(crate) fn resolved(values: &Values, count: usize, bindings: &Bindings<'_>) -> Vec<(usize, String)> {
+pub(crate) fn resolved(values: &Values, count: usize, bindings: &Bindings<'_>) -> Resolved {
+    if bindings.variables.is_empty() {
+        return Resolved::new();
+    }
     let mut room = RESOLVED_BYTES;
     let found = (0..count).filter_map(|at| {
         let text = resolved_at(values, at, bindings, room)?;

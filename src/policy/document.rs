@@ -113,3 +113,13 @@ pub enum PrincipalEntry {
     /// A canonical user id of S3.
     CanonicalUser(String),
 }
+
+impl PrincipalEntry {
+    /// Whom it names, as written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Everyone => "*",
+            Self::Aws(text) | Self::Service(text) | Self::Federated(text) | Self::CanonicalUser(text) => text,
+        }
+    }
+}
