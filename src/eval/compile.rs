@@ -3,17 +3,16 @@
 mod condition;
 mod resource;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use crate::eval::Context;
 use crate::eval::index::{ActionIndex, Nominee};
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
 use crate::eval::trace::{EntryOutcome, Outcomes, Resolved};
+use crate::eval::{Context, ContextValue};
 use crate::ident::action::fingerprint;
 use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
@@ -42,8 +41,8 @@ pub(crate) struct CompiledStatement {
     pub principal: Option<CompiledPrincipal>,
     pub action_negated: bool,
     pub actions: Box<[ActionEntry]>,
-    /// Hashes of the services that the actions are of; `None` where an entry is of no single service.
-    services: Option<Box<[u64]>>,
+    /// Positions of the actions by the hash of their service, in order; `None` for those of no single service.
+    by_service: Box<[(Option<u64>, u32)]>,
     pub resource: Option<CompiledResource>,
     pub conditions: Box<[CompiledCondition]>,
     /// What the slots of this statement's patterns stand for.
@@ -111,28 +110,35 @@ impl CompiledStatement {
         let conditions =
             source.conditions.iter().map(|condition| condition::compile(condition, version, &mut variables)).collect();
         let actions: Box<[_]> = source.action.entries.iter().map(|entry| ActionEntry::new(&entry.value)).collect();
-        let services: Option<BTreeSet<u64>> = actions.iter().map(|entry| Some(entry.service()?.0)).collect();
+        let service = |entry: &ActionEntry| entry.service().map(|(fingerprint, _)| fingerprint);
+        let mut by_service: Box<[_]> = actions.iter().map(service).zip(0..).collect();
+        by_service.sort_unstable();
         Self {
             effect: source.effect.value,
             principal: source.principal.as_ref().map(|principal| CompiledPrincipal::new(principal, kind)),
             action_negated: source.action.negated,
             actions,
-            services: services.map(|hashes| hashes.into_iter().collect()),
+            by_service,
             resource,
             conditions,
             variables: variables.0.into_iter().collect(),
         }
     }
 
-    /// What comes of every Action entry. Most statements of a large policy are about other services, which is seen without
-    /// a look at their entries.
+    /// What comes of every Action entry. Most entries of a large policy are about other services, and are not looked at.
     pub fn action_outcomes(&self, action: &ActionName) -> Outcomes {
-        match &self.services {
-            Some(services) if !services.contains(&action.fingerprints().service) => {
-                Outcomes::All(EntryOutcome::OtherService)
-            }
-            _ => self.actions.iter().map(|entry| entry.outcome(action)).collect(),
+        let service = Some(action.fingerprints().service);
+        let of_none = self.by_service.iter().take_while(|(of, _)| of.is_none());
+        let from = self.by_service.partition_point(|(of, _)| *of < service);
+        let of_this = self.by_service.iter().skip(from).take_while(|(of, _)| *of == service);
+        let near = of_none.chain(of_this).map(|(_, at)| *at);
+        if near.clone().count() == self.actions.len() {
+            return self.actions.iter().map(|entry| entry.outcome(action)).collect();
         }
+        let mut near: Box<[_]> =
+            near.filter_map(|at| Some((at, self.actions.get(at as usize)?.outcome(action)))).collect();
+        near.sort_unstable_by_key(|(at, _)| *at);
+        Outcomes::OtherServiceBut(near)
     }
 }
 
@@ -189,8 +195,8 @@ impl ActionEntry {
         match self {
             Self::Any => EntryOutcome::Matches,
             Self::Malformed => EntryOutcome::Malformed,
-            _ if !self.is_of_service(action) => EntryOutcome::OtherService,
             _ if self.matches(action) => EntryOutcome::Matches,
+            _ if !self.is_of_service(action) => EntryOutcome::OtherService,
             _ => EntryOutcome::OtherAction,
         }
     }
@@ -235,7 +241,8 @@ impl Slots for Bindings<'_> {
     fn slot(&self, index: u32) -> Option<&str> {
         let variable = self.variables.get(index as usize)?;
         match self.context.folded(&variable.key) {
-            Some(_) => self.context.text(&variable.key),
+            Some(ContextValue::One(text)) => Some(text),
+            Some(ContextValue::Many(_)) => None,
             None => variable.default.as_deref(),
         }
     }

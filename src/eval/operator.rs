@@ -6,22 +6,21 @@ pub mod date;
 pub mod ip;
 pub mod number;
 
+use crate::eval::ContextValue;
 use crate::eval::compile::{ArnParts, ArnTest, Bindings, CompiledCondition, RESOLVED_BYTES, Values, arn_parts};
 use crate::eval::trace::{ConditionReason, Resolved};
-use crate::eval::{Context, ContextValue};
 use crate::ident::{Pattern, Slots, Token};
 use crate::policy::{BaseOperator, Comparison, Condition, Operator, Qualifier};
 
-/// Whether a condition holds, and why; [`refine`] says more of a comparison.
+/// Whether a condition holds for what the request has under its key, and why; [`refine`] says more of a comparison.
 pub(crate) fn holds(
     condition: &CompiledCondition,
-    context: &Context,
+    actual: Option<&ContextValue>,
     bindings: &Bindings<'_>,
 ) -> (bool, ConditionReason) {
     let Some(operator) = condition.operator else {
         return (false, ConditionReason::UnknownOperator);
     };
-    let actual = context.folded(&condition.key);
     if let Values::Null(expected) = &condition.values {
         return (null(operator, expected, actual), ConditionReason::Compared);
     }
@@ -197,6 +196,7 @@ const ILL_TYPED_CHARACTERS: usize = 200;
 pub(crate) fn refine(
     condition: &CompiledCondition,
     source: &Condition,
+    actual: Option<&ContextValue>,
     matched: bool,
     bindings: &Bindings<'_>,
 ) -> ConditionReason {
@@ -207,7 +207,7 @@ pub(crate) fn refine(
     if let Some(key) = unresolved(&condition.values, bindings) {
         return ConditionReason::Unresolved { key: key.to_owned() };
     }
-    let actual = match bindings.context.folded(&condition.key) {
+    let actual = match actual {
         Some(ContextValue::One(text)) => std::slice::from_ref(text),
         Some(ContextValue::Many(list)) => list,
         None => &[],

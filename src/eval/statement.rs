@@ -1,6 +1,8 @@
 //! One statement against one request: principal, action, resource and conditions must all admit it.
 
-use crate::eval::Resource;
+use crate::eval::{ContextValue, Resource};
+use std::sync::Arc;
+
 use crate::eval::compile::{Bindings, CompiledCondition, CompiledResource, CompiledStatement};
 use crate::eval::layer::{Recording, Situation};
 use crate::eval::operator;
@@ -40,10 +42,11 @@ pub(crate) fn applies<R: Recording>(
     }
     let mut conditions = Vec::with_capacity(if R::ON { compiled.conditions.len() } else { 0 });
     for (condition, source) in compiled.conditions.iter().zip(&source.conditions) {
-        let (holds, reason) = operator::holds(condition, &request.context, &bindings);
+        let actual = request.context.shared(&condition.key);
+        let (holds, reason) = operator::holds(condition, actual.map(|value| &**value), &bindings);
         matched &= holds;
         if R::ON {
-            conditions.push(condition_record(condition, source, (holds, reason), &bindings));
+            conditions.push(condition_record(condition, source, actual, (holds, reason), &bindings));
         } else if !matched {
             return None;
         }
@@ -79,19 +82,18 @@ fn resource_matches<R: Recording>(
 fn condition_record(
     compiled: &CompiledCondition,
     source: &Condition,
+    actual: Option<&Arc<ContextValue>>,
     (matched, reason): (bool, ConditionReason),
     bindings: &Bindings<'_>,
 ) -> ConditionRecord {
     let reason = match reason {
-        ConditionReason::Compared => operator::refine(compiled, source, matched, bindings),
+        ConditionReason::Compared => {
+            operator::refine(compiled, source, actual.map(|value| &**value), matched, bindings)
+        }
         other => other,
     };
-    ConditionRecord {
-        actual: bindings.context.shared(&compiled.key).cloned(),
-        matched,
-        reason,
-        resolved: operator::resolved(&compiled.values, source.values.len(), bindings),
-    }
+    let resolved = operator::resolved(&compiled.values, source.values.len(), bindings);
+    ConditionRecord { actual: actual.cloned(), matched, reason, resolved }
 }
 
 fn variables_record(compiled: &CompiledStatement, bindings: &Bindings<'_>) -> Option<Box<VariablesRecord>> {

@@ -50,12 +50,14 @@ pub(crate) struct VariablesRecord {
     pub missing: Vec<Box<str>>,
 }
 
-/// What came of the entries of an element. Most elements of a large policy are about another service as a whole, and one
-/// outcome then stands for all.
+/// What came of the entries of an element. Most entries of a large policy are about another service, and many elements have
+/// one outcome for all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcomes {
     /// Every entry has this one; also where there is no entry.
     All(EntryOutcome),
+    /// Every entry is about another service, but for those at these positions, in order.
+    OtherServiceBut(Box<[(u32, EntryOutcome)]>),
     /// In the order of the entries.
     Each(Box<[EntryOutcome]>),
 }
@@ -71,6 +73,7 @@ impl Outcomes {
     pub fn any_matches(&self) -> bool {
         match self {
             Self::All(outcome) => *outcome == EntryOutcome::Matches,
+            Self::OtherServiceBut(near) => near.iter().any(|(_, outcome)| *outcome == EntryOutcome::Matches),
             Self::Each(outcomes) => outcomes.contains(&EntryOutcome::Matches),
         }
     }
@@ -78,6 +81,10 @@ impl Outcomes {
     pub fn at(&self, at: usize) -> &EntryOutcome {
         match self {
             Self::All(outcome) => outcome,
+            Self::OtherServiceBut(near) => match near.binary_search_by_key(&at, |(known, _)| *known as usize) {
+                Ok(found) => near.get(found).map_or(&EntryOutcome::OtherService, |(_, outcome)| outcome),
+                Err(_) => &EntryOutcome::OtherService,
+            },
             Self::Each(outcomes) => outcomes.get(at).unwrap_or(&EntryOutcome::Malformed),
         }
     }
