@@ -41,8 +41,10 @@ pub(crate) struct CompiledStatement {
     pub principal: Option<CompiledPrincipal>,
     pub action_negated: bool,
     pub actions: Box<[ActionEntry]>,
-    /// Positions of the actions by the hash of their service, in order; `None` for those of no single service.
-    by_service: Box<[(Option<u64>, u32)]>,
+    /// Positions of the actions that are of one service, sorted by its hash.
+    by_service: Box<[(u64, u32)]>,
+    /// Positions of the others.
+    of_no_service: Box<[u32]>,
     pub resource: Option<CompiledResource>,
     pub conditions: Box<[CompiledCondition]>,
     /// What the slots of this statement's patterns stand for.
@@ -110,13 +112,15 @@ impl CompiledStatement {
         let conditions =
             source.conditions.iter().map(|condition| condition::compile(condition, version, &mut variables)).collect();
         let actions: Box<[_]> = source.action.entries.iter().map(|entry| ActionEntry::new(&entry.value)).collect();
-        let service = |entry: &ActionEntry| entry.service().map(|(fingerprint, _)| fingerprint);
-        let mut by_service: Box<[_]> = actions.iter().map(service).zip(0..).collect();
+        let of_service = |(entry, at): (&ActionEntry, u32)| Some((entry.service()?.0, at));
+        let mut by_service: Box<[_]> = actions.iter().zip(0..).filter_map(of_service).collect();
         by_service.sort_unstable();
+        let of_none = |(entry, at): (&ActionEntry, u32)| entry.service().is_none().then_some(at);
         Self {
             effect: source.effect.value,
             principal: source.principal.as_ref().map(|principal| CompiledPrincipal::new(principal, kind)),
             action_negated: source.action.negated,
+            of_no_service: actions.iter().zip(0..).filter_map(of_none).collect(),
             actions,
             by_service,
             resource,
@@ -127,11 +131,10 @@ impl CompiledStatement {
 
     /// What comes of every Action entry. Most entries of a large policy are about other services, and are not looked at.
     pub fn action_outcomes(&self, action: &ActionName) -> Outcomes {
-        let service = Some(action.fingerprints().service);
-        let of_none = self.by_service.iter().take_while(|(of, _)| of.is_none());
+        let service = action.fingerprints().service;
         let from = self.by_service.partition_point(|(of, _)| *of < service);
         let of_this = self.by_service.iter().skip(from).take_while(|(of, _)| *of == service);
-        let near = of_none.chain(of_this).map(|(_, at)| *at);
+        let near = of_this.map(|(_, at)| *at).chain(self.of_no_service.iter().copied());
         if near.clone().count() == self.actions.len() {
             return self.actions.iter().map(|entry| entry.outcome(action)).collect();
         }

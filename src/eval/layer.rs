@@ -95,7 +95,7 @@ pub(crate) fn ask<'a, R: Recording>(
         match list.index().filter(|_| !R::ON) {
             Some(index) => said.hear(index.nominees(&situation.request.action), list.as_slice(), situation),
             None => {
-                let mut in_level = Vec::new();
+                let mut in_level = Vec::with_capacity(if R::ON { list.as_slice().len() } else { 0 });
                 for (number, policy) in (0u32..).zip(list.as_slice()) {
                     said.hear_policy::<R>(number, policy, list.as_slice(), situation, &mut in_level);
                 }

@@ -102,8 +102,9 @@ fn variables_record(compiled: &CompiledStatement, bindings: &Bindings<'_>) -> Op
     }
     let is_missing = |key: &str| bindings.context.folded(key).is_none();
     let missing = compiled.variables.iter().filter(|variable| variable.default.is_none() && is_missing(&variable.key));
-    Some(Box::new(VariablesRecord {
+    let record = VariablesRecord {
         resolved: compiled.resource.as_ref().map(|element| element.resolved(bindings)).unwrap_or_default(),
         missing: missing.map(|variable| variable.key.clone()).collect(),
-    }))
+    };
+    (!record.resolved.is_empty() || !record.missing.is_empty()).then(|| Box::new(record))
 }

@@ -20,7 +20,7 @@ pub(crate) struct StatementRecord {
     pub resource: Option<ElementRecord>,
     /// In the order of the statement's conditions.
     pub conditions: Vec<ConditionRecord>,
-    /// For the few statements that have variables.
+    /// Where there is anything to tell of variables.
     pub variables: Option<Box<VariablesRecord>>,
 }
 
