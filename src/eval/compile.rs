@@ -12,11 +12,12 @@ use crate::eval::index::{ActionIndex, Nominee};
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
 use crate::eval::trace::{EntryOutcome, Outcomes, Resolved};
-use crate::eval::{Context, ContextValue};
+use crate::eval::{Context, ContextValue, Resource};
 use crate::ident::action::fingerprint;
 use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
 use crate::policy::{Effect, PolicyDocument, PolicyKind, Statement, Version};
+use crate::text::Spanned;
 
 pub(crate) use condition::{ArnParts, ArnTest, CompiledCondition, Values, arn_parts};
 
@@ -146,6 +147,17 @@ impl CompiledStatement {
 }
 
 impl CompiledResource {
+    /// Whether the element admits a resource.
+    pub fn admits(&self, resource: &Resource, bindings: &Bindings<'_>) -> bool {
+        self.entries.iter().any(|entry| entry.matches(resource, bindings)) != self.negated
+    }
+
+    /// What comes of every entry; `texts` are the entries as written.
+    pub fn outcomes(&self, texts: &[Spanned<String>], resource: &Resource, bindings: &Bindings<'_>) -> Outcomes {
+        let entries = self.entries.iter().zip(texts);
+        entries.map(|(entry, text)| entry.outcome(&text.value, resource, bindings)).collect()
+    }
+
     /// Positions of entries with variables, with their text.
     pub fn resolved(&self, bindings: &Bindings<'_>) -> Resolved {
         let mut room = RESOLVED_BYTES;

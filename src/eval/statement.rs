@@ -1,16 +1,14 @@
 //! One statement against one request: principal, action, resource and conditions must all admit it.
 
-use crate::eval::{ContextValue, Resource};
 use std::sync::Arc;
 
-use crate::eval::compile::{Bindings, CompiledCondition, CompiledResource, CompiledStatement};
+use crate::eval::ContextValue;
+use crate::eval::compile::{Bindings, CompiledCondition, CompiledStatement};
 use crate::eval::layer::{Recording, Situation};
 use crate::eval::operator;
 use crate::eval::principal::GrantClass;
-use crate::eval::resource::ResourceEntry;
-use crate::eval::trace::{ConditionReason, ConditionRecord, ElementRecord, Outcomes, StatementRecord, VariablesRecord};
+use crate::eval::trace::{ConditionReason, ConditionRecord, ElementRecord, StatementRecord, VariablesRecord};
 use crate::policy::{Condition, Effect, Statement};
-use crate::text::Spanned;
 
 /// How strongly a statement applies; `None` when it does not. Without recording, its action is known to match (its index
 /// saw to it) and the first element that fails ends the work; with recording, everything is looked at.
@@ -32,20 +30,25 @@ pub(crate) fn applies<R: Recording>(
     if !R::ON && !matched {
         return None;
     }
-    let (resource, resource_outcomes) = match &compiled.resource {
-        Some(element) => resource_matches::<R>(element, source, &request.resource, &bindings),
-        None => (true, None),
+    let resource_outcomes = compiled.resource.as_ref().filter(|_| R::ON).map(|element| {
+        let texts = source.resource.as_ref().map_or(&[][..], |element| &element.entries);
+        element.outcomes(texts, &request.resource, &bindings)
+    });
+    let resource = match (&compiled.resource, &resource_outcomes) {
+        (Some(element), Some(outcomes)) => outcomes.any_matches() != element.negated,
+        (Some(element), None) => element.admits(&request.resource, &bindings),
+        (None, _) => true,
     };
     matched &= resource;
     if !R::ON && !matched {
         return None;
     }
-    let mut conditions = Vec::with_capacity(if R::ON { compiled.conditions.len() } else { 0 });
+    let mut conditions = R::ON.then(|| Vec::with_capacity(compiled.conditions.len()));
     for (condition, source) in compiled.conditions.iter().zip(&source.conditions) {
         let actual = request.context.shared(&condition.key);
         let (holds, reason) = operator::holds(condition, actual.map(|value| &**value), &bindings);
         matched &= holds;
-        if R::ON {
+        if let Some(conditions) = &mut conditions {
             conditions.push(condition_record(condition, source, actual, (holds, reason), &bindings));
         } else if !matched {
             return None;
@@ -56,27 +59,10 @@ pub(crate) fn applies<R: Recording>(
         principal: compiled.principal.as_ref().map(|element| Box::new(element.record(class.is_some(), situation))),
         action: ElementRecord { matched: action, outcomes: action_outcomes.unwrap_or_default() },
         resource: resource_outcomes.map(|outcomes| ElementRecord { matched: resource, outcomes }),
-        conditions,
+        conditions: conditions.unwrap_or_default(),
         variables: variables_record(compiled, &bindings),
     });
     class.filter(|_| matched)
-}
-
-/// Whether the element admits the resource, and in a run that records what came of every entry.
-fn resource_matches<R: Recording>(
-    compiled: &CompiledResource,
-    source: &Statement,
-    resource: &Resource,
-    bindings: &Bindings<'_>,
-) -> (bool, Option<Outcomes>) {
-    if R::ON {
-        let texts = source.resource.as_ref().map_or(&[][..], |element| &element.entries);
-        let outcome =
-            |(entry, text): (&ResourceEntry, &Spanned<String>)| entry.outcome(&text.value, resource, bindings);
-        let outcomes: Outcomes = compiled.entries.iter().zip(texts).map(outcome).collect();
-        return (outcomes.any_matches() != compiled.negated, Some(outcomes));
-    }
-    (compiled.entries.iter().any(|entry| entry.matches(resource, bindings)) != compiled.negated, None)
 }
 
 fn condition_record(
