@@ -1,10 +1,33 @@
-//! A world that people build: one account with its root user, users, groups and what is attached to them.
+//! A world that people build: accounts with their identities, policies and resources.
 //!
-//! Every change is a [`Command`]; [`apply`] is the only way from one world to the next.
+//! Every change is a [`Command`]; [`apply`] is the only way from one world to the next, and its refusals are AWS's own.
 
 pub mod command;
+pub mod credential;
 pub mod example;
+pub mod identity;
+pub mod limits;
+mod named;
+pub mod organization;
+pub mod policy;
+pub mod policy_ref;
+pub mod provider;
+pub mod refusal;
+pub mod resource;
+mod rules;
+pub mod time;
+mod unique_id;
 pub mod world;
 
-pub use command::{Command, CommandError, apply};
-pub use world::{Group, Holder, InlinePolicy, Permissions, PrincipalRef, User, World};
+pub use command::{Command, Occasion, SignsIn, Tagged, apply};
+pub use credential::{AccessKey, LoginProfile, MfaDevice, MfaKind, PasswordHash, PasswordPolicy};
+pub use identity::{Group, InlinePolicy, InstanceProfile, Permissions, Role, Tags, User};
+pub use named::{HasName, Named};
+pub use organization::{ControlKind, ControlPolicy, Organization, Unit};
+pub use policy::{ManagedPolicy, PolicyVersion};
+pub use policy_ref::PolicyRef;
+pub use provider::{Provider, ProviderKind};
+pub use refusal::{Code, Refusal};
+pub use resource::{Resource, ResourceKind};
+pub use time::Time;
+pub use world::{Account, Holder, PrincipalRef, RootUser, World};

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::eval::situation::{Library, Question, gather, request};
 use crate::eval::{Resource, trace};
-use crate::ident::ActionName;
-use crate::model::{Command, Holder, InlinePolicy, PrincipalRef, World, apply, example};
+use crate::ident::{AccountId, ActionName};
+use crate::model::{Command, Holder, InlinePolicy, Occasion, PrincipalRef, Time, World, apply, example};
 
 const ADMINISTRATOR_ACCESS: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
@@ -13,10 +13,11 @@ fn answer(world: &World, principal: PrincipalRef, action: &str, resource: &str) 
     let library = Library::default().with(example::ADMINISTRATOR_ACCESS.into(), ADMINISTRATOR_ACCESS.into());
     let resource = if resource == "*" { Resource::None } else { Resource::Arn(resource.into()) };
     let action = ActionName::parse(action).expect("an action");
-    let question =
-        Question { principal, action, resource, changes: BTreeMap::new(), now: "2026-11-24T12:00:00Z".into() };
-    let request = request(world, &question);
-    let trace = trace(&gather(world, &library, &question.principal).policies, &request);
+    let account = AccountId::example();
+    let now = "2026-11-24T12:00:00Z".into();
+    let question = Question { account, principal, action, resource, changes: BTreeMap::new(), now };
+    let request = request(world, &question).expect("the account is there");
+    let trace = trace(&gather(world, &library, &question).policies, &request);
     (sentence(&trace, &request), aws_message(&trace, &request))
 }
 
@@ -26,7 +27,8 @@ fn user(name: &str) -> PrincipalRef {
 
 fn with_inline(holder: Holder, text: &str) -> World {
     let policy = InlinePolicy { name: "Inline".into(), text: text.into() };
-    apply(&example::primer(), &Command::PutInlinePolicy { holder, policy }).expect("a change")
+    let occasion = Occasion { account: AccountId::example(), now: Time::default() };
+    apply(&example::primer(), &Command::PutInlinePolicy { holder, policy }, &occasion).expect("a change")
 }
 
 #[test]
@@ -105,6 +107,7 @@ fn a_user_without_any_policy_is_told_so() {
     let world = apply(
         &example::primer(),
         &Command::RemoveUserFromGroup { user: "Administrator".into(), group: "Administrators".into() },
+        &Occasion { account: AccountId::example(), now: Time::default() },
     )
     .expect("a member");
     let (sentence, _) = answer(&world, user("Administrator"), "s3:ListAllMyBuckets", "*");

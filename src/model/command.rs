@@ -1,20 +1,184 @@
-//! Changes to a world, with AWS's own refusals.
+//! Changes to a world. Each is named as AWS's API names it; [`apply`] is the only way from one world to the next.
 
-use std::fmt;
+mod account;
+mod credentials;
+mod groups;
+mod label;
+mod permissions;
+mod policies;
+mod providers;
+mod resources;
+mod roles;
+mod users;
+
 use std::sync::Arc;
 
-use thiserror::Error;
+use super::credential::{MfaKind, PasswordHash, PasswordPolicy};
+use super::identity::InlinePolicy;
+use super::provider::Provider;
+use super::refusal::Refusal;
+use super::resource::Resource;
+use super::time::Time;
+use super::unique_id::unique_id;
+use super::world::{Account, Holder, World};
+use crate::ident::AccountId;
 
-use crate::model::{Holder, InlinePolicy, Permissions, World};
-
-/// Managed policies that one user or group may have attached (POL-157).
-pub const MAX_ATTACHED: usize = 10;
-/// Groups that one user may be in (POL-159).
-pub const MAX_GROUPS: usize = 10;
-
-/// One change.
+/// One change to one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
+    /// Makes a user.
+    CreateUser {
+        /// Its name.
+        name: Arc<str>,
+        /// Its path.
+        path: Arc<str>,
+        /// Its tags.
+        tags: Vec<(Arc<str>, Arc<str>)>,
+    },
+    /// Gives a user another name; its id and everything that knows it by id stay.
+    RenameUser {
+        /// Who.
+        name: Arc<str>,
+        /// The new name.
+        to: Arc<str>,
+    },
+    /// Deletes a user that nothing hangs on any more (CON-120).
+    DeleteUser {
+        /// Who.
+        name: Arc<str>,
+    },
+    /// Makes a group.
+    CreateGroup {
+        /// Its name.
+        name: Arc<str>,
+        /// Its path.
+        path: Arc<str>,
+    },
+    /// Gives a group another name.
+    RenameGroup {
+        /// Which.
+        name: Arc<str>,
+        /// The new name.
+        to: Arc<str>,
+    },
+    /// Deletes a group without members and policies (CON-121).
+    DeleteGroup {
+        /// Which.
+        name: Arc<str>,
+    },
+    /// Makes a user a member of a group.
+    AddUserToGroup {
+        /// Who.
+        user: Arc<str>,
+        /// Where.
+        group: Arc<str>,
+    },
+    /// Takes a user out of a group.
+    RemoveUserFromGroup {
+        /// Who.
+        user: Arc<str>,
+        /// From where.
+        group: Arc<str>,
+    },
+    /// Makes a role.
+    CreateRole {
+        /// Its name.
+        name: Arc<str>,
+        /// Its path.
+        path: Arc<str>,
+        /// For people.
+        description: Arc<str>,
+        /// Its trust policy.
+        trust: Arc<str>,
+        /// Its tags.
+        tags: Vec<(Arc<str>, Arc<str>)>,
+    },
+    /// Changes how a role is described and how long its sessions may last.
+    UpdateRole {
+        /// Which.
+        name: Arc<str>,
+        /// For people.
+        description: Arc<str>,
+        /// Seconds, 3,600 to 43,200.
+        max_session: u32,
+    },
+    /// Replaces a trust policy.
+    UpdateAssumeRolePolicy {
+        /// Whose.
+        role: Arc<str>,
+        /// The document.
+        text: Arc<str>,
+    },
+    /// Deletes a role without policies and instance profiles (CON-122).
+    DeleteRole {
+        /// Which.
+        name: Arc<str>,
+    },
+    /// Makes an instance profile.
+    CreateInstanceProfile {
+        /// Its name.
+        name: Arc<str>,
+        /// Its path.
+        path: Arc<str>,
+    },
+    /// Deletes an instance profile without a role (CON-123).
+    DeleteInstanceProfile {
+        /// Which.
+        name: Arc<str>,
+    },
+    /// Puts a role into an instance profile.
+    AddRoleToInstanceProfile {
+        /// Into which.
+        profile: Arc<str>,
+        /// Which role.
+        role: Arc<str>,
+    },
+    /// Takes the role out of an instance profile.
+    RemoveRoleFromInstanceProfile {
+        /// Out of which.
+        profile: Arc<str>,
+        /// Which role.
+        role: Arc<str>,
+    },
+    /// Makes a customer managed policy.
+    CreatePolicy {
+        /// Its name.
+        name: Arc<str>,
+        /// Its path.
+        path: Arc<str>,
+        /// For people.
+        description: Arc<str>,
+        /// The document of its first version.
+        text: Arc<str>,
+    },
+    /// Adds a version to a customer managed policy.
+    CreatePolicyVersion {
+        /// Of which.
+        name: Arc<str>,
+        /// The document.
+        text: Arc<str>,
+        /// Whether it counts from now on.
+        set_default: bool,
+    },
+    /// Lets another version count.
+    SetDefaultPolicyVersion {
+        /// Of which.
+        name: Arc<str>,
+        /// 3 for `v3`.
+        number: u32,
+    },
+    /// Deletes a version that does not count.
+    DeletePolicyVersion {
+        /// Of which.
+        name: Arc<str>,
+        /// 3 for `v3`.
+        number: u32,
+    },
+    /// Deletes a customer managed policy that is attached to nothing and has one version (CON-124).
+    DeletePolicy {
+        /// Which.
+        name: Arc<str>,
+    },
     /// Attaches a managed policy.
     AttachPolicy {
         /// To whom.
@@ -43,189 +207,281 @@ pub enum Command {
         /// Its name.
         name: Arc<str>,
     },
-    /// Makes a user a member of a group.
-    AddUserToGroup {
-        /// Who.
-        user: Arc<str>,
-        /// Where.
-        group: Arc<str>,
+    /// Bounds a user or role by a managed policy.
+    PutPermissionsBoundary {
+        /// Whom.
+        holder: Holder,
+        /// By which policy.
+        arn: Arc<str>,
     },
-    /// Takes a user out of a group.
-    RemoveUserFromGroup {
-        /// Who.
+    /// Takes the boundary away.
+    DeletePermissionsBoundary {
+        /// Whose.
+        holder: Holder,
+    },
+    /// Gives a user, role or policy a tag, or the tag another value.
+    Tag {
+        /// What.
+        tagged: Tagged,
+        /// Key.
+        key: Arc<str>,
+        /// Value.
+        value: Arc<str>,
+    },
+    /// Takes a tag away.
+    Untag {
+        /// From what.
+        tagged: Tagged,
+        /// Key.
+        key: Arc<str>,
+    },
+    /// Gives a user a console password.
+    CreateLoginProfile {
+        /// Whom.
         user: Arc<str>,
-        /// From where.
-        group: Arc<str>,
+        /// What it is known by.
+        password: PasswordHash,
+        /// Whether a new one is due at the next sign-in.
+        reset_required: bool,
+    },
+    /// Sets another console password for a user.
+    UpdateLoginProfile {
+        /// Whose.
+        user: Arc<str>,
+        /// What it is known by.
+        password: PasswordHash,
+        /// Whether a new one is due at the next sign-in.
+        reset_required: bool,
+    },
+    /// Takes the console password away.
+    DeleteLoginProfile {
+        /// Whose.
+        user: Arc<str>,
+    },
+    /// Makes an access key.
+    CreateAccessKey {
+        /// For whom.
+        of: SignsIn,
+    },
+    /// Switches an access key on or off.
+    UpdateAccessKey {
+        /// Whose.
+        of: SignsIn,
+        /// Which.
+        id: Arc<str>,
+        /// Whether it can be used.
+        active: bool,
+    },
+    /// Deletes an access key.
+    DeleteAccessKey {
+        /// Whose.
+        of: SignsIn,
+        /// Which.
+        id: Arc<str>,
+    },
+    /// Adds a second factor.
+    EnableMfaDevice {
+        /// To whom.
+        of: SignsIn,
+        /// Its name.
+        name: Arc<str>,
+        /// What it is.
+        kind: MfaKind,
+    },
+    /// Takes a second factor away.
+    DeactivateMfaDevice {
+        /// From whom.
+        of: SignsIn,
+        /// Which.
+        name: Arc<str>,
+    },
+    /// Sets the root user's password.
+    SetRootPassword {
+        /// What it is known by.
+        password: PasswordHash,
+    },
+    /// Notes that somebody signed in.
+    RecordSignIn {
+        /// Who.
+        of: SignsIn,
+    },
+    /// Gives the account a name for its sign-in address.
+    CreateAccountAlias {
+        /// The name.
+        alias: Arc<str>,
+    },
+    /// Takes that name away.
+    DeleteAccountAlias,
+    /// Lets IAM users and roles into the billing console, or not; the root user's to do (CON-68).
+    SetBillingAccess {
+        /// Whether they may.
+        active: bool,
+    },
+    /// Sets the password rules, or AWS's own for `None`.
+    UpdatePasswordPolicy {
+        /// The rules.
+        policy: Option<PasswordPolicy>,
+    },
+    /// Makes an identity provider.
+    CreateProvider {
+        /// Which.
+        provider: Provider,
+    },
+    /// Deletes an identity provider; roles that trust it stay (CON-126).
+    DeleteProvider {
+        /// Which.
+        name: Arc<str>,
+    },
+    /// Makes a resource.
+    CreateResource {
+        /// Which.
+        resource: Resource,
+    },
+    /// Deletes a resource.
+    DeleteResource {
+        /// Which.
+        arn: Arc<str>,
+    },
+    /// Sets or replaces the policy of a resource.
+    PutResourcePolicy {
+        /// Whose.
+        arn: Arc<str>,
+        /// The document.
+        text: Arc<str>,
+    },
+    /// Takes the policy of a resource away.
+    DeleteResourcePolicy {
+        /// Whose.
+        arn: Arc<str>,
     },
 }
 
-/// A refusal, with AWS's error code as the start of its text (ERR-100…159).
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum CommandError {
-    /// The user is not there.
-    #[error("NoSuchEntity: The user with name {0} cannot be found.")]
-    NoSuchUser(Arc<str>),
-    /// The group is not there.
-    #[error("NoSuchEntity: The group with name {0} cannot be found.")]
-    NoSuchGroup(Arc<str>),
-    /// The policy is not attached or not there.
-    #[error("NoSuchEntity: Policy {0} was not found.")]
-    NoSuchPolicy(Arc<str>),
-    /// One managed policy too many.
-    #[error("LimitExceeded: Cannot exceed quota for {0}: {MAX_ATTACHED}. Detach another policy first.")]
-    TooManyPolicies(&'static str),
-    /// One group too many.
-    #[error(
-        "LimitExceeded: Cannot exceed quota for GroupsPerUser: {MAX_GROUPS}. Remove the user from another group first."
-    )]
-    TooManyGroups,
-    /// The name of an inline policy breaks the rules of POL-176.
-    #[error("ValidationError: `{0}` is no policy name. Use 1 to 128 letters, digits and +=,.@_-")]
-    InvalidPolicyName(Arc<str>),
+/// What tags hang on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Tagged {
+    /// The user of this name.
+    User(Arc<str>),
+    /// The role of this name.
+    Role(Arc<str>),
+    /// The customer managed policy of this name.
+    Policy(Arc<str>),
+    /// The resource of this ARN.
+    Resource(Arc<str>),
 }
 
-/// The world after `command`, or why AWS would refuse. Attaching twice and detaching nothing follow AWS: the first is
-/// no error, the second is.
-pub fn apply(world: &World, command: &Command) -> Result<World, CommandError> {
-    let mut next = world.clone();
-    match command {
-        Command::AttachPolicy { holder, arn } => {
-            let permissions = permissions_mut(&mut next, holder)?;
-            if !permissions.attached.contains(arn) {
-                if permissions.attached.len() >= MAX_ATTACHED {
-                    return Err(CommandError::TooManyPolicies(match holder {
-                        Holder::User(_) => "PoliciesPerUser",
-                        Holder::Group(_) => "PoliciesPerGroup",
-                    }));
-                }
-                permissions.attached.push(arn.clone());
-            }
-        }
-        Command::DetachPolicy { holder, arn } => {
-            let attached = &mut permissions_mut(&mut next, holder)?.attached;
-            let at = attached.iter().position(|known| known == arn);
-            attached.remove(at.ok_or_else(|| CommandError::NoSuchPolicy(arn.clone()))?);
-        }
-        Command::PutInlinePolicy { holder, policy } => {
-            check_policy_name(&policy.name)?;
-            let inline = &mut permissions_mut(&mut next, holder)?.inline;
-            match inline.iter_mut().find(|known| known.name == policy.name) {
-                Some(known) => known.text = policy.text.clone(),
-                None => inline.push(policy.clone()),
-            }
-        }
-        Command::DeleteInlinePolicy { holder, name } => {
-            let inline = &mut permissions_mut(&mut next, holder)?.inline;
-            let at = inline.iter().position(|known| known.name == *name);
-            inline.remove(at.ok_or_else(|| CommandError::NoSuchPolicy(name.clone()))?);
-        }
-        Command::AddUserToGroup { user, group } => {
-            if !next.groups.contains_key(group) {
-                return Err(CommandError::NoSuchGroup(group.clone()));
-            }
-            let groups = &mut user_mut(&mut next, user)?.groups;
-            if !groups.contains(group) && groups.len() >= MAX_GROUPS {
-                return Err(CommandError::TooManyGroups);
-            }
-            groups.insert(group.clone());
-        }
-        Command::RemoveUserFromGroup { user, group } => {
-            if !user_mut(&mut next, user)?.groups.remove(group) {
-                return Err(CommandError::NoSuchGroup(group.clone()));
-            }
-        }
-    }
+/// Who has long-term credentials.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SignsIn {
+    /// The root user.
+    Root,
+    /// The user of this name.
+    User(Arc<str>),
+}
+
+/// Where and when a change is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    /// In which account.
+    pub account: AccountId,
+    /// When.
+    pub now: Time,
+}
+
+/// The world after `command`, or why AWS would refuse. What changes nothing in AWS changes nothing here: attaching twice,
+/// joining a group again.
+pub fn apply(world: &World, command: &Command, occasion: &Occasion) -> Result<World, Refusal> {
+    let Some(account) = world.accounts.get(&occasion.account) else {
+        let id = &occasion.account;
+        return Err(Refusal::missing(format!("The account {id} cannot be found.")));
+    };
+    let mut editing = Editing { account: (**account).clone(), serial: world.serial, now: occasion.now };
+    editing.apply(command)?;
+    let Editing { account, serial, .. } = editing;
+    let mut next = World { serial, ..world.clone() };
+    next.accounts.insert(occasion.account.clone(), Arc::new(account));
     Ok(next)
 }
 
-impl fmt::Display for Command {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = |arn: &Arc<str>| arn.rsplit('/').next().unwrap_or_default().to_owned();
-        match self {
-            Self::AttachPolicy { holder, arn } => write!(f, "Attach {} to {}", short(arn), holder.name()),
-            Self::DetachPolicy { holder, arn } => write!(f, "Detach {} from {}", short(arn), holder.name()),
-            Self::PutInlinePolicy { holder, policy } => write!(f, "Write {} in {}", policy.name, holder.name()),
-            Self::DeleteInlinePolicy { holder, name } => write!(f, "Delete {name} from {}", holder.name()),
-            Self::AddUserToGroup { user, group } => write!(f, "Add {user} to {group}"),
-            Self::RemoveUserFromGroup { user, group } => write!(f, "Remove {user} from {group}"),
+/// An account while it is changed.
+struct Editing {
+    account: Account,
+    serial: u64,
+    now: Time,
+}
+
+impl Editing {
+    /// A fresh unique id of 21 characters, or, for access keys, of 20.
+    fn unique_id(&mut self, prefix: &str) -> Arc<str> {
+        self.serial += 1;
+        unique_id(prefix, self.serial, if prefix == "AKIA" { 16 } else { 17 })
+    }
+
+    fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
+        match command {
+            Command::CreateUser { name, path, tags } => self.create_user(name, path, tags),
+            Command::RenameUser { name, to } => self.rename_user(name, to),
+            Command::DeleteUser { name } => self.delete_user(name),
+            Command::CreateGroup { name, path } => self.create_group(name, path),
+            Command::RenameGroup { name, to } => self.rename_group(name, to),
+            Command::DeleteGroup { name } => self.delete_group(name),
+            Command::AddUserToGroup { user, group } => self.add_user_to_group(user, group),
+            Command::RemoveUserFromGroup { user, group } => self.remove_user_from_group(user, group),
+            Command::CreateRole { name, path, description, trust, tags } => {
+                self.create_role(name, path, description, trust, tags)
+            }
+            Command::UpdateRole { name, description, max_session } => self.update_role(name, description, *max_session),
+            Command::UpdateAssumeRolePolicy { role, text } => self.update_assume_role_policy(role, text),
+            Command::DeleteRole { name } => self.delete_role(name),
+            Command::CreateInstanceProfile { name, path } => self.create_instance_profile(name, path),
+            Command::DeleteInstanceProfile { name } => self.delete_instance_profile(name),
+            Command::AddRoleToInstanceProfile { profile, role } => self.add_role_to_instance_profile(profile, role),
+            Command::RemoveRoleFromInstanceProfile { profile, role } => {
+                self.remove_role_from_instance_profile(profile, role)
+            }
+            Command::CreatePolicy { name, path, description, text } => {
+                self.create_policy(name, path, description, text)
+            }
+            Command::CreatePolicyVersion { name, text, set_default } => {
+                self.create_policy_version(name, text, *set_default)
+            }
+            Command::SetDefaultPolicyVersion { name, number } => self.set_default_policy_version(name, *number),
+            Command::DeletePolicyVersion { name, number } => self.delete_policy_version(name, *number),
+            Command::DeletePolicy { name } => self.delete_policy(name),
+            Command::AttachPolicy { holder, arn } => self.attach_policy(holder, arn),
+            Command::DetachPolicy { holder, arn } => self.detach_policy(holder, arn),
+            Command::PutInlinePolicy { holder, policy } => self.put_inline_policy(holder, policy),
+            Command::DeleteInlinePolicy { holder, name } => self.delete_inline_policy(holder, name),
+            Command::PutPermissionsBoundary { holder, arn } => self.put_permissions_boundary(holder, arn),
+            Command::DeletePermissionsBoundary { holder } => self.delete_permissions_boundary(holder),
+            Command::Tag { tagged, key, value } => self.tag(tagged, key, value),
+            Command::Untag { tagged, key } => self.untag(tagged, key),
+            Command::CreateLoginProfile { user, password, reset_required } => {
+                self.create_login_profile(user, password, *reset_required)
+            }
+            Command::UpdateLoginProfile { user, password, reset_required } => {
+                self.update_login_profile(user, password, *reset_required)
+            }
+            Command::DeleteLoginProfile { user } => self.delete_login_profile(user),
+            Command::CreateAccessKey { of } => self.create_access_key(of),
+            Command::UpdateAccessKey { of, id, active } => self.update_access_key(of, id, *active),
+            Command::DeleteAccessKey { of, id } => self.delete_access_key(of, id),
+            Command::EnableMfaDevice { of, name, kind } => self.enable_mfa_device(of, name, *kind),
+            Command::DeactivateMfaDevice { of, name } => self.deactivate_mfa_device(of, name),
+            Command::SetRootPassword { password } => self.set_root_password(password),
+            Command::RecordSignIn { of } => self.record_sign_in(of),
+            Command::CreateAccountAlias { alias } => self.create_account_alias(alias),
+            Command::DeleteAccountAlias => self.delete_account_alias(),
+            Command::SetBillingAccess { active } => self.set_billing_access(*active),
+            Command::UpdatePasswordPolicy { policy } => self.update_password_policy(policy),
+            Command::CreateProvider { provider } => self.create_provider(provider),
+            Command::DeleteProvider { name } => self.delete_provider(name),
+            Command::CreateResource { resource } => self.create_resource(resource),
+            Command::DeleteResource { arn } => self.delete_resource(arn),
+            Command::PutResourcePolicy { arn, text } => self.put_resource_policy(arn, text),
+            Command::DeleteResourcePolicy { arn } => self.delete_resource_policy(arn),
         }
-    }
-}
-
-fn permissions_mut<'a>(world: &'a mut World, holder: &Holder) -> Result<&'a mut Permissions, CommandError> {
-    match holder {
-        Holder::User(name) => Ok(&mut user_mut(world, name)?.permissions),
-        Holder::Group(name) => match world.groups.get_mut(name) {
-            Some(group) => Ok(&mut Arc::make_mut(group).permissions),
-            None => Err(CommandError::NoSuchGroup(name.clone())),
-        },
-    }
-}
-
-fn user_mut<'a>(world: &'a mut World, name: &Arc<str>) -> Result<&'a mut crate::model::User, CommandError> {
-    world.users.get_mut(name).map(Arc::make_mut).ok_or_else(|| CommandError::NoSuchUser(name.clone()))
-}
-
-/// POL-175, POL-176.
-fn check_policy_name(name: &Arc<str>) -> Result<(), CommandError> {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
-    if (1..=128).contains(&name.len()) && name.bytes().all(allowed) {
-        Ok(())
-    } else {
-        Err(CommandError::InvalidPolicyName(name.clone()))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::example;
-
-    fn group() -> Holder {
-        Holder::Group(example::ADMINISTRATORS.into())
-    }
-
-    fn attach(arn: &str) -> Command {
-        Command::AttachPolicy { holder: group(), arn: arn.into() }
-    }
-
-    #[test]
-    fn an_eleventh_managed_policy_is_refused_as_aws_does() {
-        let mut world = example::primer();
-        for number in 1..MAX_ATTACHED {
-            world = apply(&world, &attach(&format!("arn:aws:iam::aws:policy/P{number}"))).expect("room for it");
-        }
-        assert_eq!(
-            apply(&world, &attach("arn:aws:iam::aws:policy/Last")),
-            Err(CommandError::TooManyPolicies("PoliciesPerGroup"))
-        );
-        assert!(apply(&world, &attach("arn:aws:iam::aws:policy/P1")).is_ok(), "attaching again changes nothing");
-    }
-
-    #[test]
-    fn leaving_a_group_and_coming_back_gives_an_equal_world() {
-        let world = example::primer();
-        let (user, group): (Arc<str>, Arc<str>) = (example::ADMINISTRATOR.into(), example::ADMINISTRATORS.into());
-        let out = apply(&world, &Command::RemoveUserFromGroup { user: user.clone(), group: group.clone() })
-            .expect("a member");
-        assert_eq!(out.members(&group).count(), 0);
-        assert_eq!(apply(&out, &Command::AddUserToGroup { user, group }), Ok(world));
-    }
-
-    #[test]
-    fn what_is_not_there_cannot_be_changed() {
-        let world = example::primer();
-        let nobody: Arc<str> = "Nobody".into();
-        let command = Command::AttachPolicy { holder: Holder::User(nobody.clone()), arn: "x".into() };
-        assert_eq!(apply(&world, &command), Err(CommandError::NoSuchUser(nobody)));
-        let command = Command::DetachPolicy { holder: group(), arn: "x".into() };
-        assert_eq!(apply(&world, &command), Err(CommandError::NoSuchPolicy("x".into())));
-    }
-
-    #[test]
-    fn a_policy_name_with_a_space_is_refused() {
-        let policy = InlinePolicy { name: "my policy".into(), text: "{}".into() };
-        let refused = apply(&example::primer(), &Command::PutInlinePolicy { holder: group(), policy });
-        assert_eq!(refused, Err(CommandError::InvalidPolicyName("my policy".into())));
-    }
-}
+mod tests;

@@ -2,8 +2,8 @@
 
 mod page;
 
-use iam_playground::app::state::{Attaching, DataFile, Dialog, Event, PolicyRef, Selection};
-use iam_playground::model::{Command, Holder, PrincipalRef, example};
+use iam_playground::app::state::{Attaching, DataFile, Dialog, Event, Selection};
+use iam_playground::model::{Command, Holder, PolicyRef, PrincipalRef, example};
 use iam_playground::text::Span;
 
 use page::Page;
@@ -104,8 +104,10 @@ fn the_deciding_statement_is_marked_in_words_too() {
 
 #[test]
 fn a_selected_cell_is_highlighted_in_the_json() {
-    let policy =
-        PolicyRef::managed(Holder::Group(example::ADMINISTRATORS.into()), example::ADMINISTRATOR_ACCESS.into());
+    let policy = PolicyRef::Attached {
+        holder: Holder::Group(example::ADMINISTRATORS.into()),
+        arn: example::ADMINISTRATOR_ACCESS.into(),
+    };
     let text = "\"Action\": \"*\"";
     let page = Page::loaded();
     let at = page.text(&policy).find(text).expect("the action");
@@ -147,7 +149,7 @@ fn text_that_makes_no_question_says_what_is_still_answered() {
 
 #[test]
 fn text_that_is_not_json_has_one_place_and_the_last_answer_stays() {
-    let policy = PolicyRef::inline(holder(example::TABLE_MAKER), "CreateTables".into());
+    let policy = PolicyRef::Inline { holder: holder(example::TABLE_MAKER), name: "CreateTables".into() };
     let page = Page::loaded()
         .on(user(example::TABLE_MAKER))
         .on(Event::EditingBegun(policy.clone()))
@@ -163,7 +165,7 @@ fn text_that_is_not_json_has_one_place_and_the_last_answer_stays() {
 
 #[test]
 fn a_structure_that_aws_would_not_save_is_listed_and_the_last_good_version_answers() {
-    let policy = PolicyRef::inline(holder(example::TABLE_MAKER), "CreateTables".into());
+    let policy = PolicyRef::Inline { holder: holder(example::TABLE_MAKER), name: "CreateTables".into() };
     let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Perhaps"}]}"#;
     let page = Page::loaded().on(user(example::TABLE_MAKER)).on(Event::PolicyTyped(policy, text.into())).render();
     assert_eq!(page.attribute("data-verdict"), ["implicitly-denied"]);

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use iam_playground::app::ByPtr;
 use iam_playground::app::playground::{Playground, PlaygroundProps};
-use iam_playground::app::state::{DataFile, Event, PolicyRef, PolicyText, State};
-use iam_playground::model::{Command, Holder};
+use iam_playground::app::state::{DataFile, Event, PolicyText, State};
+use iam_playground::model::{Command, Holder, PolicyRef};
 use yew::{LocalServerRenderer, Reducible};
 
 /// A state on its way to be rendered.
@@ -58,7 +58,7 @@ impl Page {
 
     /// The text of a policy.
     pub fn text(&self, policy: &PolicyRef) -> String {
-        match policy.text(&self.0.world, &self.0.site.library) {
+        match PolicyText::of(policy, &self.0.world, &self.0.account(), &self.0.site.library) {
             PolicyText::Known(text) => text.to_string(),
             other => panic!("no text: {other:?}"),
         }

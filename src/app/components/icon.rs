@@ -27,6 +27,12 @@ pub enum IconName {
     Root,
     /// Two circles: a group.
     Group,
+    /// Hexagon: a role.
+    Role,
+    /// Cylinder: a resource.
+    Resource,
+    /// Plus.
+    Plus,
     /// Sheet with lines: a policy.
     Policy,
     /// Arrow head to the right.
@@ -75,6 +81,11 @@ impl IconName {
                 (Pen::Line, "M9 5.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13z"),
                 (Pen::Line, "M14 6.2a6.5 6.5 0 1 1 0 11.6"),
             ],
+            Self::Role => &[(Pen::Line, "M12 3l7.8 4.5v9L12 21l-7.8-4.5v-9z")],
+            Self::Resource => {
+                &[(Pen::Line, "M5 6c0-1.7 3.1-3 7-3s7 1.3 7 3-3.1 3-7 3-7-1.3-7-3zM5 6v12c0 1.7 3.1 3 7 3s7-1.3 7-3V6")]
+            }
+            Self::Plus => &[(Pen::Line, "M12 5v14M5 12h14")],
             Self::Policy => &[(Pen::Line, "M6 3h8.5L19 7.5V21H6zM14 3v5h5M9 12.5h7M9 16.5h5")],
             Self::Chevron => &[(Pen::Line, "M9 6l6 6-6 6")],
             Self::Down => &[(Pen::Line, "M6 9l6 6 6-6")],

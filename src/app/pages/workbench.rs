@@ -65,11 +65,11 @@ pub fn workbench(shown: &Workbench) -> Html {
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
-            { top_bar(&state.world.account) }
+            { top_bar(&state.account()) }
             <main class="workbench__main">
                 <div class="ask">
                     <div class="ask__inner">
-                        <Question world={state.world.clone()} asked={&state.asked} site={&state.site} answer={outcome.answer().cloned()}
+                        <Question account={state.account()} asked={&state.asked} site={&state.site} answer={outcome.answer().cloned()}
                             when_open={state.view.when_open} />
                         if state.view.when_open && let Some(answer) = outcome.answer() {
                             { when(answer) }
@@ -103,10 +103,10 @@ fn dialog(state: &State) -> Html {
         None => Html::default(),
         Some(Dialog::About) => about_dialog(&state.site),
         Some(Dialog::Attach(attaching)) => {
-            html! { <AttachDialog world={state.world.clone()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
+            html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
         }
         Some(Dialog::NewInline(holder)) => {
-            html! { <NewInlineDialog world={state.world.clone()} holder={holder.clone()} asked={&state.asked} {refusal} /> }
+            html! { <NewInlineDialog account={state.account()} holder={holder.clone()} asked={&state.asked} {refusal} /> }
         }
     }
 }
@@ -127,10 +127,10 @@ fn Panes(props: &PanesProps) -> Html {
     let refusal = state.view.refusal.clone().filter(|_| state.view.dialog.is_none()).map(AttrValue::from);
     let why = html! { <WhyPane key="why" answer={answer.clone()} view={&state.view} /> };
     let policy = html! {
-        <PolicyPane key="policy" world={state.world.clone()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
+        <PolicyPane key="policy" world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
     };
     let world = html! {
-        <WorldPane key="world" world={state.world.clone()} undo={state.history.label().cloned()} asked={state.asked.principal.clone()} {refusal} />
+        <WorldPane key="world" account={state.account()} undo={state.history.label().cloned()} asked={state.asked.principal.clone()} {refusal} />
     };
     let order = if wide { [world, policy, why] } else { [why, policy, world] };
     html! {

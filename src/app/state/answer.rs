@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::app::ByPtr;
-use crate::eval::situation::{self, ContextEntry, Place, Question};
+use crate::eval::situation::{self, ContextEntry, Gathered, Place, Question};
 use crate::eval::trace::GateKind;
-use crate::eval::{Basis, LayerKind, Request, StatementRef, Trace, Verdict};
+use crate::eval::{Basis, Request, StatementRef, Trace, Verdict};
 use crate::explain;
-use crate::model::World;
+use crate::model::{PolicyRef, World};
 
-use super::{Asked, DataFile, PolicyRef, Site};
+use super::{Asked, DataFile, Site};
 
 /// How far the answer has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,8 +43,8 @@ pub struct Answer {
     pub context: Vec<ContextEntry>,
     /// The record of the run.
     pub trace: Trace,
-    /// The policies of the principal, in the order of the identity layer.
-    pub places: Vec<Place>,
+    /// The policies that apply, with where they hang.
+    pub gathered: Gathered,
     /// Why, in one sentence.
     pub sentence: String,
     /// What AWS would say, for a denial.
@@ -54,17 +54,17 @@ pub struct Answer {
 /// Answers the last question that made sense.
 pub fn answer(world: &World, site: &Site, asked: &Asked) -> Outcome {
     let question = asked.question();
-    let gathered = situation::gather(world, &site.library, &question.principal);
+    let gathered = situation::gather(world, &site.library, &question);
     if let Some(missing) = gathered.missing.first() {
         return waiting_for(site, missing);
     }
-    let request = situation::request(world, &question);
+    let Some(request) = situation::request(world, &question) else { return Outcome::Waiting };
     let trace = crate::eval::trace(&gathered.policies, &request);
     Outcome::Answered(ByPtr::new(Answer {
         context: situation::context(world, &question),
         sentence: explain::sentence(&trace, &request),
         aws_message: explain::aws_message(&trace, &request),
-        places: gathered.places,
+        gathered,
         question,
         request,
         trace,
@@ -105,20 +105,18 @@ impl Answer {
 
     /// The policy that a statement stands in.
     pub fn policy_of(&self, at: StatementRef) -> Option<PolicyRef> {
-        match at.layer {
-            LayerKind::Identity => self.places.get(at.policy as usize).map(PolicyRef::from),
-            _ => None,
-        }
+        self.gathered.place(at).map(|place| place.policy.clone())
     }
 
     /// The place of a policy among those that count, if it counts.
     pub fn place_of(&self, policy: &PolicyRef) -> Option<&Place> {
-        self.places.iter().find(|place| PolicyRef::from(*place) == *policy)
+        self.gathered.places().find(|place| place.policy == *policy)
     }
 
     /// The policy to show when nobody chose one.
     pub fn telling_policy(&self) -> Option<PolicyRef> {
-        self.telling_statement().and_then(|at| self.policy_of(at)).or_else(|| self.places.first().map(PolicyRef::from))
+        let telling = self.telling_statement().and_then(|at| self.policy_of(at));
+        telling.or_else(|| self.gathered.places().next().map(|place| place.policy.clone()))
     }
 
     /// Keys that statements ask for and the request lacks, with a value that the statement would take, if it names one.

@@ -38,6 +38,8 @@ impl<T> Field<T> {
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
+    /// The account of whoever asks.
+    pub account: AccountId,
     /// Who.
     pub principal: PrincipalRef,
     /// Does what.
@@ -58,6 +60,7 @@ impl Asked {
     /// Whether `principal` may list all buckets: the question that the page opens on.
     pub fn opening(principal: PrincipalRef, action: ActionName, now: String) -> Self {
         Self {
+            account: AccountId::example(),
             principal,
             action: Field { text: action.as_str().to_owned(), value: action, problem: None },
             resource: Field { text: "*".to_owned(), value: Resource::None, problem: None },
@@ -107,6 +110,7 @@ impl Asked {
     pub fn question(&self) -> Question {
         let resource = if self.action_takes_no_resource { Resource::None } else { self.resource.value.clone() };
         Question {
+            account: self.account.clone(),
             principal: self.principal.clone(),
             action: self.action.value.clone(),
             resource,

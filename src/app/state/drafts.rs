@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::PolicyRef;
+use crate::model::PolicyRef;
 
 /// Texts by policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

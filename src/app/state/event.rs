@@ -5,9 +5,9 @@ use std::sync::Arc;
 use yew::UseReducerDispatcher;
 
 use crate::eval::trace::GateKind;
-use crate::model::{Command, Holder, PrincipalRef};
+use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
 
-use super::{DataFile, Dialog, PolicyRef, Selection, State};
+use super::{DataFile, Dialog, Selection, State};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -32,6 +32,8 @@ pub enum Event {
     Changed(Command),
     /// The editor of an inline policy was typed in.
     PolicyTyped(PolicyRef, Arc<str>),
+    /// What was typed in the editor of a customer managed policy is to become the version that counts.
+    VersionSaved(PolicyRef),
     /// An inline policy was named and begun.
     InlineBegun {
         /// In whom.

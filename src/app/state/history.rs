@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::model::World;
-
-use super::PolicyRef;
+use crate::model::{PolicyRef, World};
 
 /// How many steps can be undone.
 const DEPTH: usize = 100;

@@ -19,6 +19,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
 
         Event::Changed(command) => world::change(&mut next, &command),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),
+        Event::VersionSaved(policy) => world::save_version(&mut next, &policy),
         Event::InlineBegun { holder, name, text } => world::begin_inline(&mut next, holder, name, text),
         Event::AttachChosen(arn) => world::choose_policy(&mut next, arn),
         Event::Undone => world::undo(&mut next),

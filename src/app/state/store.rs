@@ -1,12 +1,13 @@
 //! The state and its beginning.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use yew::Reducible;
 
 use crate::app::ByPtr;
 use crate::ident::ActionName;
-use crate::model::{PrincipalRef, World, example};
+use crate::model::{Account, PrincipalRef, Time, World, example};
 
 use super::{Asked, DataFile, Drafts, Event, History, Remote, Site, View, reduce};
 
@@ -16,8 +17,10 @@ const OPENING_ACTION: &str = "s3:ListAllMyBuckets";
 /// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// The account with its users and groups.
+    /// The accounts with what is in them.
     pub world: Rc<World>,
+    /// When the page was opened.
+    pub now: Time,
     /// The worlds before.
     pub history: ByPtr<History>,
     /// What is asked.
@@ -37,6 +40,9 @@ impl State {
         #[expect(clippy::expect_used, reason = "a constant, parsed by every test that opens the page")]
         let action = ActionName::parse(OPENING_ACTION).expect("the opening action parses");
         Self {
+            now: crate::eval::operator::date::parse(&now)
+                .and_then(|nanoseconds| i64::try_from(nanoseconds.div_euclid(1_000_000_000)).ok())
+                .map_or_else(Time::default, Time),
             world: Rc::new(example::primer()),
             history: ByPtr::new(History::default()),
             asked: ByPtr::new(Asked::opening(principal, action, now)),
@@ -44,6 +50,13 @@ impl State {
             view: ByPtr::new(View::default()),
             site: ByPtr::new(Site::default()),
         }
+    }
+
+    /// The account of whoever asks.
+    pub fn account(&self) -> Arc<Account> {
+        let id = &self.asked.account;
+        let nobody = || Arc::new(example::empty_account(id.clone(), "", ""));
+        self.world.accounts.get(id).cloned().unwrap_or_else(nobody)
     }
 
     /// Files that should be on their way and are not.
@@ -57,7 +70,8 @@ impl State {
             super::Dialog::Attach(attaching) => attaching.chosen.as_ref(),
             _ => None,
         });
-        let attached = self.world.attached_arns().into_iter().chain(chosen);
+        let account = self.account();
+        let attached = account.attached_arns().into_iter().chain(chosen);
         for shard in attached.filter(|arn| !site.library.contains(arn)).filter_map(|arn| site.shard_of(arn)) {
             let file = DataFile::ManagedShard(shard);
             if site.shard(shard).is_none() && !wanted.contains(&file) {

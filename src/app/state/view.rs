@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use crate::eval::trace::GateKind;
-use crate::model::Holder;
+use crate::model::{Holder, PolicyRef};
 use crate::text::Span;
-
-use super::PolicyRef;
 
 /// What is open on the screen. Nothing in here changes an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,10 +1,13 @@
 //! The keys of a question's request, with what people changed.
 
-use super::{Question, resource_account};
-use crate::eval::scene::{Call, Caller, Credentials, Key, Network, Origin, ResourceFacts, Scene, Tags, keys};
+use super::{Question, SESSION, resource_account};
+use crate::eval::scene::{
+    Call, Caller, Credentials, Key, Network, Organization, Origin, ResourceFacts, RoleSession, Scene, Tags, Through,
+    keys,
+};
 use crate::eval::{ContextValue, Resource};
-use crate::ident::Arn;
-use crate::model::{PrincipalRef, World};
+use crate::ident::{AccountId, Arn};
+use crate::model::{Account, PrincipalRef, World};
 
 /// One key of the context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ impl ContextEntry {
 
 /// Every key of the request, those that were taken away included.
 pub fn context(world: &World, question: &Question) -> Vec<ContextEntry> {
-    let sent = keys(&scene(world, question)).into_iter();
+    let sent = scene(world, question).map(|scene| keys(&scene)).unwrap_or_default().into_iter();
     let mut entries: Vec<ContextEntry> = sent
         .map(|Key { name, value, origin }| ContextEntry {
             key: name,
@@ -47,31 +50,35 @@ pub fn context(world: &World, question: &Question) -> Vec<ContextEntry> {
     entries
 }
 
-/// A user or root user of the world, with long-term keys, over the internet.
-fn scene(world: &World, question: &Question) -> Scene {
-    let account = world.account.clone();
-    let caller = match &question.principal {
-        PrincipalRef::Root => Caller::Root { account, credentials: Credentials::Keys },
-        PrincipalRef::User(name) => Caller::User {
-            account,
-            arn: world.arn_of(&question.principal),
-            name: name.to_string(),
-            id: world.users.get(name).map(|user| user.id.to_string()).unwrap_or_default(),
-            tags: Tags::new(),
-            credentials: Credentials::Keys,
-        },
+/// Who asks, over the internet: users and the root user with long-term keys, roles in a session.
+fn scene(world: &World, question: &Question) -> Option<Scene> {
+    let account = world.account(&question.account)?;
+    let organization = |id: &AccountId| {
+        let organization = world.organization.as_ref()?;
+        let way = organization.way_to(id);
+        let above = way.len().checked_sub(1).filter(|count| *count > 0)?;
+        let nodes: Vec<&str> = way.iter().take(above).map(|node| &**node).collect();
+        Some(Organization {
+            id: organization.id.to_string(),
+            path: format!("{}/{}/", organization.id, nodes.join("/")),
+        })
     };
-    let resource = match question.resource {
-        Resource::Arn(_) => Some(ResourceFacts {
-            account: resource_account(world, &question.resource),
-            organization: None,
-            tags: Tags::new(),
-        }),
+    let resource = match &question.resource {
+        Resource::Arn(arn) => {
+            let owner = resource_account(world, question);
+            let tags = world.resource(arn).map(|(_, resource)| strings(&resource.tags));
+            let of_role = || world.role(arn).map(|(_, role)| strings(&role.tags));
+            Some(ResourceFacts {
+                organization: organization(&owner),
+                account: owner,
+                tags: tags.or_else(of_role).unwrap_or_default(),
+            })
+        }
         Resource::None => None,
     };
-    Scene {
-        caller,
-        caller_organization: None,
+    Some(Scene {
+        caller: caller(account, question),
+        caller_organization: organization(&account.id),
         // An address of the range kept for documentation.
         network: Network::Internet { ip: "203.0.113.10".to_owned() },
         called_via: Vec::new(),
@@ -84,7 +91,42 @@ fn scene(world: &World, question: &Question) -> Scene {
             parameters: Vec::new(),
         },
         resource,
+    })
+}
+
+fn caller(account: &Account, question: &Question) -> Caller {
+    let id = account.id.clone();
+    match &question.principal {
+        PrincipalRef::Root => Caller::Root { account: id, credentials: Credentials::Keys },
+        PrincipalRef::User(name) => {
+            let user = account.users.get(name);
+            Caller::User {
+                account: id,
+                arn: account.arn_of(&question.principal),
+                name: name.to_string(),
+                id: user.map(|user| user.id.to_string()).unwrap_or_default(),
+                tags: user.map(|user| strings(&user.tags)).unwrap_or_default(),
+                credentials: Credentials::Keys,
+            }
+        }
+        PrincipalRef::Role(name) => {
+            let role = account.roles.get(name);
+            Caller::RoleSession(RoleSession {
+                account: id,
+                role: account.arn_of(&question.principal),
+                role_id: role.map(|role| role.id.to_string()).unwrap_or_default(),
+                name: SESSION.to_owned(),
+                tags: role.map(|role| strings(&role.tags)).unwrap_or_default(),
+                source_identity: None,
+                issued: question.now.clone(),
+                through: Through::AssumeRole,
+            })
+        }
     }
+}
+
+fn strings(tags: &crate::model::Tags) -> Tags {
+    tags.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
 }
 
 /// The region of the resource, or the one that global services report (KEY-53).

@@ -1,6 +1,6 @@
 //! Choosing an AWS managed policy to attach.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -10,7 +10,7 @@ use crate::app::ByPtr;
 use crate::app::components::{Dialog, notice, segments};
 use crate::app::state::{Attaching, DataFile, Event as StateEvent, Site};
 use crate::catalog::ManagedFilter;
-use crate::model::{Holder, World};
+use crate::model::{Account, Holder};
 
 const FILTERS: &[&str] = &["All", "Job function"];
 
@@ -18,7 +18,7 @@ const FILTERS: &[&str] = &["All", "Job function"];
 #[derive(Properties, PartialEq)]
 pub struct AttachDialogProps {
     /// The account.
-    pub world: Rc<World>,
+    pub account: Arc<Account>,
     /// What was fetched.
     pub site: ByPtr<Site>,
     /// To whom, and how far it has come.
@@ -34,9 +34,9 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
     let filter = use_state_eq(|| 0usize);
     let holder = &props.attaching.holder;
     let entries = {
-        let deps = ((*query).clone(), *filter, props.site.clone(), props.world.clone(), props.attaching.clone());
-        use_memo(deps, |(query, filter, site, world, attaching)| {
-            ByPtr::new(found(query, *filter, site, world, attaching))
+        let deps = ((*query).clone(), *filter, props.site.clone(), props.account.clone(), props.attaching.clone());
+        use_memo(deps, |(query, filter, site, account, attaching)| {
+            ByPtr::new(found(query, *filter, site, account, attaching))
         })
     };
     let failed = failed_file(&props.site, &props.attaching);
@@ -72,6 +72,7 @@ fn title(holder: &Holder) -> String {
     match holder {
         Holder::User(name) => format!("user {name}"),
         Holder::Group(name) => format!("group {name}"),
+        Holder::Role(name) => format!("role {name}"),
     }
 }
 
@@ -80,10 +81,10 @@ fn failed_file(site: &Site, attaching: &Attaching) -> Option<DataFile> {
     [Some(DataFile::ManagedIndex), shard].into_iter().flatten().find(|file| site.failure(*file).is_some())
 }
 
-fn found(query: &str, filter: usize, site: &Site, world: &World, attaching: &Attaching) -> Vec<Entry> {
+fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: &Attaching) -> Vec<Entry> {
     let Some(index) = site.index.ready() else { return Vec::new() };
     let filter = if filter == 0 { ManagedFilter::All } else { ManagedFilter::JobFunction };
-    let permissions = world.permissions(&attaching.holder);
+    let permissions = account.permissions(&attaching.holder);
     let standing = |arn: &str| match () {
         () if permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) => {
             Standing::Attached

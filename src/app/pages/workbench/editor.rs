@@ -7,7 +7,8 @@ use yew::prelude::*;
 
 use crate::app::hooks::use_dispatch;
 use crate::app::platform::{focus, text_area};
-use crate::app::state::{Event as StateEvent, PolicyRef};
+use crate::app::state::Event as StateEvent;
+use crate::model::PolicyRef;
 use crate::text::Span;
 
 /// Id of the text area.
@@ -51,7 +52,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     html! {
         <div class="editor">
             <textarea class="editor__text" id={EDITOR_ID} ref={node} value={props.text.to_string()} {oninput} rows="14"
-                aria-label={format!("JSON of {}", props.policy.name)} aria-describedby={FINDINGS_ID}
+                aria-label={format!("JSON of {}", props.policy.name())} aria-describedby={FINDINGS_ID}
                 spellcheck="false" autocomplete="off" autocapitalize="off" />
         </div>
     }

@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::editor::FINDINGS_ID;
 use crate::app::components::{Act, prose};
-use crate::app::state::{Event as StateEvent, PolicyRef, Selection};
+use crate::app::state::{Event as StateEvent, Selection};
+use crate::model::PolicyRef;
 use crate::policy::{PolicyKind, parse_document};
 use crate::text::{Diagnostic, LineIndex};
 

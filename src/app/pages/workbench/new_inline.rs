@@ -1,6 +1,6 @@
 //! Beginning an inline policy: a name, and a first statement about what is asked.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::json;
 use web_sys::HtmlInputElement;
@@ -12,13 +12,13 @@ use crate::app::components::Dialog;
 use crate::app::hooks::use_dispatch;
 use crate::app::state::{Asked, Event as StateEvent};
 use crate::eval::Resource;
-use crate::model::{Holder, World};
+use crate::model::{Account, Holder};
 
 /// Properties of [`NewInlineDialog`].
 #[derive(Properties, PartialEq)]
 pub struct NewInlineDialogProps {
     /// The account.
-    pub world: Rc<World>,
+    pub account: Arc<Account>,
     /// In whom.
     pub holder: Holder,
     /// What is asked.
@@ -31,7 +31,7 @@ pub struct NewInlineDialogProps {
 #[component]
 pub fn NewInlineDialog(props: &NewInlineDialogProps) -> Html {
     let dispatch = use_dispatch();
-    let name = use_state_eq(|| free_name(&props.world, &props.holder));
+    let name = use_state_eq(|| free_name(&props.account, &props.holder));
     let effect = use_state_eq(|| "Allow");
     let oninput = {
         let name = name.setter();
@@ -84,9 +84,9 @@ fn choice(effect: &'static str, words: String, chosen: &str, onchange: &Callback
     }
 }
 
-fn free_name(world: &World, holder: &Holder) -> String {
+fn free_name(account: &Account, holder: &Holder) -> String {
     let taken = |name: &str| {
-        world
+        account
             .permissions(holder)
             .is_some_and(|permissions| permissions.inline.iter().any(|inline| *inline.name == *name))
     };

@@ -3,15 +3,17 @@
 use yew::prelude::*;
 
 use crate::app::components::{Act, IconName, icon, icon_with};
-use crate::app::state::{Attaching, Dialog, Event as StateEvent, PolicyRef};
-use crate::model::{Command, Holder, Permissions};
+use crate::app::state::{Attaching, Dialog, Event as StateEvent, policy_key};
+use crate::model::{Command, Holder, Permissions, PolicyRef};
 
 /// The policies of one user or group.
 pub fn permissions(holder: &Holder, permissions: &Permissions) -> Html {
     let name = holder.name();
     let attach_id = attach_id(holder);
-    let managed = permissions.attached.iter().map(|arn| PolicyRef::managed(holder.clone(), arn.clone()));
-    let inline = permissions.inline.iter().map(|inline| PolicyRef::inline(holder.clone(), inline.name.clone()));
+    let managed =
+        permissions.attached.iter().map(|arn| PolicyRef::Attached { holder: holder.clone(), arn: arn.clone() });
+    let inline =
+        permissions.inline.iter().map(|inline| PolicyRef::Inline { holder: holder.clone(), name: inline.name.clone() });
     html! {
         <>
             if permissions.attached.is_empty() && permissions.inline.is_empty() {
@@ -19,7 +21,7 @@ pub fn permissions(holder: &Holder, permissions: &Permissions) -> Html {
             } else {
                 <ul class="items" aria-label={format!("Policies of {name}")}>
                     for policy in managed.chain(inline) {
-                        { policy_item(&policy) }
+                        { policy_item(holder, &policy) }
                     }
                 </ul>
             }
@@ -35,34 +37,31 @@ pub fn permissions(holder: &Holder, permissions: &Permissions) -> Html {
 
 /// Id of the button that attaches: where the focus goes when a policy goes.
 fn attach_id(holder: &Holder) -> String {
-    match holder {
-        Holder::User(name) => format!("attach-user-{name}"),
-        Holder::Group(name) => format!("attach-group-{name}"),
-    }
+    format!("attach-{}-{}", holder.kind(), holder.name())
 }
 
-fn policy_item(policy: &PolicyRef) -> Html {
-    let (holder, name) = (policy.holder.clone(), policy.name.clone());
-    let (command, label, kind) = match &policy.arn {
+fn policy_item(holder: &Holder, policy: &PolicyRef) -> Html {
+    let name = policy.name();
+    let (command, label, kind) = match policy.managed() {
         Some(arn) => (
-            Command::DetachPolicy { holder, arn: arn.clone() },
-            format!("Detach {name} from {}", policy.holder.name()),
-            "AWS",
+            Command::DetachPolicy { holder: holder.clone(), arn: arn.clone() },
+            format!("Detach {name} from {}", holder.name()),
+            if arn.starts_with("arn:aws:iam::aws:") { "AWS" } else { "own" },
         ),
         None => (
-            Command::DeleteInlinePolicy { holder, name: name.clone() },
-            format!("Delete {name} of {}", policy.holder.name()),
+            Command::DeleteInlinePolicy { holder: holder.clone(), name: name.clone() },
+            format!("Delete {name} of {}", holder.name()),
             "inline",
         ),
     };
     html! {
-        <li class="item" key={policy.key()}>
+        <li class="item" key={policy_key(policy)}>
             { icon_with(IconName::Policy, "icon item__icon") }
-            <Act class="item__name" event={StateEvent::PolicyShown(policy.clone())} label={format!("Show {name} of {}", policy.holder.name())}>
+            <Act class="item__name" event={StateEvent::PolicyShown(policy.clone())} label={format!("Show {name} of {}", holder.name())}>
                 { name.to_string() }
             </Act>
             <span class="item__kind">{ kind }</span>
-            <Act class="icon-button item__end" event={StateEvent::Changed(command)} {label} then_focus={attach_id(&policy.holder)}>
+            <Act class="icon-button item__end" event={StateEvent::Changed(command)} {label} then_focus={attach_id(holder)}>
                 { icon(IconName::Cross) }
             </Act>
         </li>

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::app::components::Act;
-use crate::app::state::{Event as StateEvent, PolicyRef};
-use crate::model::Holder;
+use crate::app::state::{Event as StateEvent, policy_key};
+use crate::model::{Holder, PolicyRef};
 
 /// A row of policies to choose from. One that applies to nobody who is asked about stands at the end while it is shown.
 pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
@@ -15,9 +15,9 @@ pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
     html! {
         <ul class="policy-list" aria-label="Policies">
             for policy in policies.iter().chain(visitor) {
-                <li key={policy.key()}>
+                <li key={policy_key(policy)}>
                     <Act class="policy-list__item" event={StateEvent::PolicyShown(policy.clone())} current={shown == Some(policy)}>
-                        <span class="policy-list__name">{ policy.name.to_string() }</span>
+                        <span class="policy-list__name">{ policy.name().to_string() }</span>
                         <span class="policy-list__via">{ via(policy, visitor == Some(policy)) }</span>
                     </Act>
                 </li>
@@ -27,13 +27,17 @@ pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
 }
 
 fn via(policy: &PolicyRef, visitor: bool) -> String {
-    let via = match (&policy.holder, policy.is_inline()) {
-        (Holder::Group(name), false) => format!("through group {name}"),
-        (Holder::Group(name), true) => format!("inline in group {name}"),
-        (Holder::User(name), false) if visitor => format!("attached to user {name}"),
-        (Holder::User(name), true) if visitor => format!("inline in user {name}"),
-        (Holder::User(_), false) => "attached directly".to_owned(),
-        (Holder::User(_), true) => "inline".to_owned(),
+    let via = match policy {
+        PolicyRef::Attached { holder: Holder::Group(name), .. } => format!("through group {name}"),
+        PolicyRef::Inline { holder: Holder::Group(name), .. } => format!("inline in group {name}"),
+        PolicyRef::Attached { holder, .. } if visitor => format!("attached to {} {}", holder.kind(), holder.name()),
+        PolicyRef::Inline { holder, .. } if visitor => format!("inline in {} {}", holder.kind(), holder.name()),
+        PolicyRef::Attached { .. } => "attached directly".to_owned(),
+        PolicyRef::Inline { .. } => "inline".to_owned(),
+        PolicyRef::Boundary { .. } => "permissions boundary".to_owned(),
+        PolicyRef::Resource { .. } => "resource policy".to_owned(),
+        PolicyRef::Trust { .. } => "trust policy".to_owned(),
+        PolicyRef::Control { node, .. } => format!("at {node}"),
     };
     if visitor { format!("{via}; does not apply") } else { via }
 }

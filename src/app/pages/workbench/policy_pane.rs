@@ -12,15 +12,17 @@ use super::policy_list::policy_list;
 use crate::app::ByPtr;
 use crate::app::components::Act;
 use crate::app::state::marks::telling_entries;
-use crate::app::state::{Answer, Drafts, Event as StateEvent, PolicyRef, PolicyText, Role, Site, View};
-use crate::model::{Command, Holder, PrincipalRef, World};
+use crate::app::state::{self, Answer, Drafts, Editing, Event as StateEvent, PolicyText, Role, Site, View, policy_key};
+use crate::model::{Account, Command, PolicyRef, PrincipalRef, World};
 use crate::text::Span;
 
 /// Properties of [`PolicyPane`].
 #[derive(Properties, PartialEq)]
 pub struct PolicyPaneProps {
-    /// The account.
+    /// The accounts.
     pub world: Rc<World>,
+    /// The account of whoever asks.
+    pub account: Arc<Account>,
     /// Policy texts that are not JSON at the moment.
     pub drafts: ByPtr<Drafts>,
     /// What is open.
@@ -36,7 +38,8 @@ pub struct PolicyPaneProps {
 pub fn PolicyPane(props: &PolicyPaneProps) -> Html {
     let PolicyPaneProps { view, answer, .. } = props;
     let shown = view.policy.clone().or_else(|| answer.as_ref().and_then(|answer| answer.telling_policy()));
-    let listed: Vec<PolicyRef> = answer.iter().flat_map(|answer| answer.places.iter().map(PolicyRef::from)).collect();
+    let listed: Vec<PolicyRef> =
+        answer.iter().flat_map(|answer| answer.gathered.places().map(|place| place.policy.clone())).collect();
     html! {
         <section class="pane pane--policy" aria-labelledby="policy-title">
             <div class="pane__head">
@@ -66,6 +69,9 @@ fn nothing_applies(principal: &PrincipalRef) -> String {
         PrincipalRef::Root => {
             "The root user has no policies of its own, and none can limit it inside its account.".to_owned()
         }
+        PrincipalRef::Role(name) => {
+            format!("No policy applies to role {name}. Attach one, or write an inline policy.")
+        }
         PrincipalRef::User(name) => {
             format!("No policy applies to user {name}. Attach one, add the user to a group, or write an inline policy.")
         }
@@ -76,10 +82,11 @@ fn one_policy(props: &PolicyPaneProps, policy: PolicyRef) -> Html {
     let draft = props.drafts.get(&policy).cloned();
     let selected = props.view.selection.as_ref().filter(|part| part.policy == policy).map(|part| part.span);
     let editing = props.view.editing.as_ref() == Some(&policy);
-    match policy.text(&props.world, &props.site.library) {
+    match PolicyText::of(&policy, &props.world, &props.account, &props.site.library) {
         PolicyText::Known(text) => {
             let marks = marks(props.answer.as_ref(), &policy);
-            article(&Shown { policy, text, draft, editing, marks, selected })
+            let way = state::editing(&policy, &props.account);
+            article(&Shown { policy, text, draft, editing, way, marks, selected })
         }
         PolicyText::Awaited => html! { <p class="policy__empty">{ "The text of this policy is on its way." }</p> },
         PolicyText::Gone => html! { <p class="policy__empty">{ "This policy is not there any more." }</p> },
@@ -110,55 +117,70 @@ struct Shown {
     text: Arc<str>,
     draft: Option<Arc<str>>,
     editing: bool,
+    way: Editing,
     marks: Option<Marks>,
     selected: Option<Span>,
 }
 
 fn article(shown: &Shown) -> Html {
-    let Shown { policy, text, draft, editing, marks, selected } = shown;
+    let Shown { policy, text, draft, editing, way, marks, selected } = shown;
+    let name = policy.name();
     html! {
-        <article class="policy" key={policy.key()} aria-label={policy.name.to_string()}>
+        <article class="policy" key={policy_key(policy)} aria-label={name.to_string()}>
             <div class="policy__head">
-                <span class="policy__kind">{ kind(policy) }</span>
-                if policy.is_inline() {
-                    <span class="policy__tools">{ tools(policy, *editing, draft.is_some()) }</span>
+                <span class="policy__kind">{ kind(policy, *way) }</span>
+                if *way != Editing::No {
+                    <span class="policy__tools">{ tools(policy, *way, *editing, draft.is_some()) }</span>
                 }
             </div>
             if *editing {
                 <Editor policy={policy.clone()} text={draft.clone().unwrap_or_else(|| text.clone())} selected={*selected} />
             } else {
-                <JsonView name={policy.name.to_string()} text={text.clone()} marks={marks.clone()} selected={*selected} />
+                <JsonView name={name.to_string()} text={text.clone()} marks={marks.clone()} selected={*selected} />
             }
-            if policy.is_inline() {
+            if *way != Editing::No {
                 <Findings policy={policy.clone()} text={text.clone()} draft={draft.clone()} editing={*editing} />
             }
         </article>
     }
 }
 
-fn kind(policy: &PolicyRef) -> String {
-    let holder = match &policy.holder {
-        Holder::User(name) => format!("user {name}"),
-        Holder::Group(name) => format!("group {name}"),
+fn kind(policy: &PolicyRef, way: Editing) -> String {
+    let own = match way {
+        Editing::No => "AWS managed, read-only",
+        Editing::InPlace | Editing::ByVersion => "Customer managed",
     };
-    match policy.arn {
-        Some(_) => "AWS managed, read-only".to_owned(),
-        None => format!("Inline in {holder}"),
+    match policy {
+        PolicyRef::Inline { holder, .. } => format!("Inline in {} {}", holder.kind(), holder.name()),
+        PolicyRef::Attached { .. } => own.to_owned(),
+        PolicyRef::Boundary { holder, .. } => format!("{own}; bounds {} {}", holder.kind(), holder.name()),
+        PolicyRef::Resource { .. } => "Resource policy".to_owned(),
+        PolicyRef::Trust { .. } => "Trust policy: who may assume the role".to_owned(),
+        PolicyRef::Control { node, .. } => format!("Control policy at {node}"),
     }
 }
 
-fn tools(policy: &PolicyRef, editing: bool, unfinished: bool) -> Html {
-    let delete =
-        StateEvent::Changed(Command::DeleteInlinePolicy { holder: policy.holder.clone(), name: policy.name.clone() });
+fn tools(policy: &PolicyRef, way: Editing, editing: bool, unfinished: bool) -> Html {
+    let name = policy.name();
+    let delete = match policy {
+        PolicyRef::Inline { holder, name } => {
+            Some(Command::DeleteInlinePolicy { holder: holder.clone(), name: name.clone() })
+        }
+        PolicyRef::Resource { arn } => Some(Command::DeleteResourcePolicy { arn: arn.clone() }),
+        _ => None,
+    };
     let (event, words) = match (editing, unfinished) {
+        (true, true) if way == Editing::ByVersion => (StateEvent::VersionSaved(policy.clone()), "Save as new version"),
         (true, _) => (StateEvent::EditingEnded, "Done"),
         (false, true) => (StateEvent::EditingBegun(policy.clone()), "Continue editing"),
         (false, false) => (StateEvent::EditingBegun(policy.clone()), "Edit"),
     };
     html! {
         <>
-            <Act key="delete" class="link" event={delete} label={format!("Delete {}", policy.name)} then_focus="policy-title">{ "Delete" }</Act>
-            <Act key="edit" class="button" {event} label={format!("{words} {}", policy.name)}>{ words }</Act>
+            if let Some(command) = delete {
+                <Act key="delete" class="link" event={StateEvent::Changed(command)} label={format!("Delete {name}")} then_focus="policy-title">{ "Delete" }</Act>
+            }
+            <Act key="edit" class="button" {event} label={format!("{words} {name}")}>{ words }</Act>
         </>
     }
 }

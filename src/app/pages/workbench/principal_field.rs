@@ -1,6 +1,6 @@
 //! Who is asked about: a native select.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -9,16 +9,17 @@ use crate::app::components::{IconName, icon};
 use crate::app::hooks::use_dispatch;
 use crate::app::platform::select;
 use crate::app::state::Event as StateEvent;
-use crate::model::{PrincipalRef, World};
+use crate::model::{Account, PrincipalRef};
 
 const ROOT: &str = "root";
 const USER: &str = "user/";
+const ROLE: &str = "role/";
 
 /// Properties of [`PrincipalField`].
 #[derive(Properties, PartialEq)]
 pub struct PrincipalFieldProps {
     /// Who there is.
-    pub world: Rc<World>,
+    pub account: Arc<Account>,
     /// Who is asked about.
     pub principal: PrincipalRef,
 }
@@ -31,7 +32,7 @@ pub fn PrincipalField(props: &PrincipalFieldProps) -> Html {
     let chosen = value(&props.principal);
     {
         let node = node.clone();
-        use_effect_with((chosen.clone(), props.world.clone()), move |(chosen, _)| select::show(&node, chosen));
+        use_effect_with((chosen.clone(), props.account.clone()), move |(chosen, _)| select::show(&node, chosen));
     }
     let onchange = use_callback(dispatch, |event: Event, dispatch| {
         if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
@@ -41,9 +42,14 @@ pub fn PrincipalField(props: &PrincipalFieldProps) -> Html {
     html! {
         <span class="select">
             <select class="field field--select" id="principal" aria-label="Principal" ref={node} {onchange}>
-                for name in props.world.users.keys() {
+                for name in props.account.users.names() {
                     <option key={format!("{USER}{name}")} value={format!("{USER}{name}")} selected={chosen == format!("{USER}{name}")}>
                         { format!("user {name}") }
+                    </option>
+                }
+                for name in props.account.roles.names() {
+                    <option key={format!("{ROLE}{name}")} value={format!("{ROLE}{name}")} selected={chosen == format!("{ROLE}{name}")}>
+                        { format!("role {name}") }
                     </option>
                 }
                 <option key={ROOT} value={ROOT} selected={chosen == ROOT}>{ "root user" }</option>
@@ -57,9 +63,12 @@ fn value(principal: &PrincipalRef) -> String {
     match principal {
         PrincipalRef::Root => ROOT.to_owned(),
         PrincipalRef::User(name) => format!("{USER}{name}"),
+        PrincipalRef::Role(name) => format!("{ROLE}{name}"),
     }
 }
 
 fn principal(value: &str) -> PrincipalRef {
-    value.strip_prefix(USER).map_or(PrincipalRef::Root, |name| PrincipalRef::User(name.into()))
+    let user = value.strip_prefix(USER).map(|name| PrincipalRef::User(name.into()));
+    let role = || value.strip_prefix(ROLE).map(|name| PrincipalRef::Role(name.into()));
+    user.or_else(role).unwrap_or(PrincipalRef::Root)
 }

@@ -1,6 +1,6 @@
 //! "Can … do … on … when …?" Every field answers at once.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::app::components::{Act, IconName, icon, prose};
 use crate::app::state::{Answer, Asked, DataFile, Event as StateEvent, Site};
 use crate::catalog::ResourceHint;
 use crate::eval::Resource;
-use crate::model::World;
+use crate::model::Account;
 
 /// Id of the element that says more about the question.
 pub const NOTES_ID: &str = "question-notes";
@@ -21,7 +21,7 @@ pub const NOTES_ID: &str = "question-notes";
 #[derive(Properties, PartialEq)]
 pub struct QuestionProps {
     /// Who there is.
-    pub world: Rc<World>,
+    pub account: Arc<Account>,
     /// What is asked.
     pub asked: ByPtr<Asked>,
     /// What was fetched.
@@ -44,7 +44,7 @@ pub fn Question(props: &QuestionProps) -> Html {
             <div class="question__sentence">
                 <div class="question__part question__part--principal">
                     <span class="question__word">{ "Can" }</span>
-                    <PrincipalField world={props.world.clone()} principal={props.asked.principal.clone()} />
+                    <PrincipalField account={props.account.clone()} principal={props.asked.principal.clone()} />
                 </div>
                 <div class="question__part question__part--action">
                     <span class="question__word">{ "do" }</span>
@@ -52,7 +52,7 @@ pub fn Question(props: &QuestionProps) -> Html {
                 </div>
                 <div class="question__part question__part--resource">
                     <span class="question__word">{ "on" }</span>
-                    <ResourceField account={props.world.account.clone()} asked={&props.asked} site={&props.site} />
+                    <ResourceField account={props.account.id.clone()} asked={&props.asked} site={&props.site} />
                 </div>
                 <div class="question__part question__part--when">
                     <span class="question__word">{ "when" }</span>

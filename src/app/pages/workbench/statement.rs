@@ -4,9 +4,10 @@ use yew::prelude::*;
 
 use super::cell::{CellState, Content, cell, conditions, element};
 use crate::app::components::prose;
-use crate::app::state::{Answer, PolicyRef, Role, Row, Selection};
+use crate::app::state::{Answer, Role, Row, Selection};
 use crate::eval::trace::{ElementKind, PolicyTrace, StatementTrace};
 use crate::explain;
+use crate::model::PolicyRef;
 use crate::policy::Effect;
 
 /// One statement; `principal` says whether the table has a column for principals.

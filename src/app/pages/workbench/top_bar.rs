@@ -5,18 +5,18 @@ use yew::prelude::*;
 use crate::app::components::{Act, IconName, icon_with, segments};
 use crate::app::platform::theme::{self, Theme};
 use crate::app::state::{Dialog, Event as StateEvent};
-use crate::ident::AccountId;
+use crate::model::Account;
 
 const THEMES: &[&str] = &["System", "Light", "Dark"];
 
 /// The top of the page.
-pub fn top_bar(account: &AccountId) -> Html {
+pub fn top_bar(account: &Account) -> Html {
     html! {
         <header class="top-bar">
             <div class="top-bar__inner">
                 <h1 class="top-bar__name">{ icon_with(IconName::Logo, "logo") }{ "IAM Playground" }</h1>
                 <span class="top-bar__account">
-                    <span class="top-bar__word">{ "Account " }</span><span class="mono">{ account.grouped() }</span>
+                    <span class="top-bar__word">{ "Account " }</span><span class="mono">{ account.id.grouped() }</span>
                 </span>
                 <div class="top-bar__tools">
                     <ThemeSwitch />

@@ -20,7 +20,7 @@ pub fn type_action(state: &mut State, text: String) -> bool {
     let asked = state.asked.make_mut();
     asked.type_action(text);
     match state.site.actions.ready() {
-        Some(catalog) if asked.action.problem.is_none() => asked.fit_resource(catalog, &state.world.account),
+        Some(catalog) if asked.action.problem.is_none() => asked.fit_resource(catalog, &asked.account.clone()),
         Some(_) => {}
         // Nothing is known of the action yet, so the resource is taken as it is written.
         None => asked.action_takes_no_resource = false,

@@ -22,7 +22,8 @@ pub fn arrive(state: &mut State, file: DataFile, text: Result<String, String>) -
     match file {
         DataFile::Actions => {
             if let Some(catalog) = state.site.actions.ready() {
-                state.asked.make_mut().fit_resource(catalog, &state.world.account);
+                let account = state.asked.account.clone();
+                state.asked.make_mut().fit_resource(catalog, &account);
             }
         }
         DataFile::ManagedShard(_) => world::attach_chosen(state),

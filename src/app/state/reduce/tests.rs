@@ -4,9 +4,9 @@ use std::sync::Arc;
 use yew::Reducible;
 
 use crate::app::ByPtr;
-use crate::app::state::{Answer, Attaching, DataFile, Dialog, Event, Outcome, PolicyRef, State, answer};
+use crate::app::state::{Answer, Attaching, DataFile, Dialog, Event, Outcome, State, answer};
 use crate::eval::Verdict;
-use crate::model::{Command, Holder, PrincipalRef, example};
+use crate::model::{Command, Holder, PolicyRef, PrincipalRef, example};
 
 const INDEX: &str = "AdministratorAccess\t/\tv1\t2015-02-06\t00\tj\nReadOnlyAccess\t/\tv9\t2026-01-01\t07\tj";
 const SHARD_0: &str = r#"AdministratorAccess	/	v1	2015-02-06	{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
@@ -58,7 +58,7 @@ fn table_maker() -> Holder {
 }
 
 fn create_tables() -> PolicyRef {
-    PolicyRef::inline(table_maker(), "CreateTables".into())
+    PolicyRef::Inline { holder: table_maker(), name: "CreateTables".into() }
 }
 
 fn leave() -> Event {
@@ -239,7 +239,7 @@ fn a_new_inline_policy_answers_at_once_and_a_taken_name_is_refused() {
     };
     session.on(begun("Stop"));
     assert_eq!(session.verdict(), Verdict::ExplicitlyDenied);
-    assert_eq!(session.0.view.editing, Some(PolicyRef::inline(holder.clone(), "Stop".into())));
+    assert_eq!(session.0.view.editing, Some(PolicyRef::Inline { holder: holder.clone(), name: "Stop".into() }));
     session.on(begun("Stop"));
     assert!(
         session

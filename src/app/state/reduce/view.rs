@@ -1,7 +1,8 @@
 //! Changes to what is open on the screen.
 
-use crate::app::state::{Dialog, OpenGate, PolicyRef, Selection, State};
+use crate::app::state::{Dialog, OpenGate, Selection, State};
 use crate::eval::trace::GateKind;
+use crate::model::PolicyRef;
 
 pub fn toggle_when(state: &mut State) -> bool {
     let view = state.view.make_mut();

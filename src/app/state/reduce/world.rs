@@ -3,9 +3,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::app::state::{DataFile, Dialog, PolicyRef, State};
-use crate::model::{Command, Holder, InlinePolicy, apply};
-use crate::policy::{PolicyKind, parse_document};
+use crate::app::state::{DataFile, Dialog, Editing, PolicyText, State, editing};
+use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply};
+use crate::policy::parse_document;
 
 /// Applies a command, or keeps AWS's refusal to be shown.
 pub fn change(state: &mut State, command: &Command) -> bool {
@@ -13,7 +13,8 @@ pub fn change(state: &mut State, command: &Command) -> bool {
 }
 
 fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) -> bool {
-    match apply(&state.world, command) {
+    let occasion = Occasion { account: state.asked.account.clone(), now: state.now };
+    match apply(&state.world, command, &occasion) {
         Ok(next) if next == *state.world => {
             let refused = state.view.refusal.is_some();
             if refused {
@@ -34,38 +35,64 @@ fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) ->
 }
 
 /// Makes `world` the present one. What pointed into policies that are gone or other now is let go.
-fn enter(state: &mut State, world: Rc<crate::model::World>) {
+fn enter(state: &mut State, world: Rc<World>) {
     state.world = world;
+    let account = state.account();
+    // Who is asked about may be gone, or have another name.
+    if !account.has(&state.asked.principal) {
+        state.asked.make_mut().principal = PrincipalRef::Root;
+    }
     let view = state.view.make_mut();
     view.refusal = None;
     view.selection = None;
     let exists =
-        |policy: &PolicyRef| policy.text(&state.world, &state.site.library) != crate::app::state::PolicyText::Gone;
+        |policy: &PolicyRef| PolicyText::of(policy, &state.world, &account, &state.site.library) != PolicyText::Gone;
     view.policy = view.policy.take().filter(exists);
     view.editing = view.editing.take().filter(exists);
 }
 
 /// Takes every keystroke. Text that AWS would save goes into the world and answers at once; other text is a draft, and the
-/// last good text keeps answering.
+/// last good text keeps answering. Customer managed policies change only by versions: theirs are drafts until they are saved.
 pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool {
-    if parse_document(&text, PolicyKind::Identity).has_errors() {
+    let in_place = editing(&policy, &state.account()) == Editing::InPlace;
+    if !in_place || parse_document(&text, policy.kind()).has_errors() {
         state.drafts.make_mut().keep(policy, text);
         return true;
     }
     if state.drafts.get(&policy).is_some() {
         state.drafts.make_mut().forget(&policy);
     }
-    let command = Command::PutInlinePolicy {
-        holder: policy.holder.clone(),
-        policy: InlinePolicy { name: policy.name.clone(), text },
+    let command = match &policy {
+        PolicyRef::Inline { holder, name } => {
+            Command::PutInlinePolicy { holder: holder.clone(), policy: InlinePolicy { name: name.clone(), text } }
+        }
+        PolicyRef::Resource { arn } => Command::PutResourcePolicy { arn: arn.clone(), text },
+        PolicyRef::Trust { role } => {
+            let name = role.rsplit('/').next().unwrap_or_default().into();
+            Command::UpdateAssumeRolePolicy { role: name, text }
+        }
+        PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } | PolicyRef::Control { .. } => return false,
     };
     change_as(state, &command, Some(policy));
     true
 }
 
+/// Makes the draft of a customer managed policy the version that counts.
+pub fn save_version(state: &mut State, policy: &PolicyRef) -> bool {
+    let (Some(arn), Some(text)) = (policy.managed(), state.drafts.get(policy).cloned()) else { return false };
+    let account = state.account();
+    let Some(name) = account.policy(arn).map(|policy| policy.name.clone()) else { return false };
+    change(state, &Command::CreatePolicyVersion { name, text, set_default: true });
+    if state.view.refusal.is_none() {
+        state.drafts.make_mut().forget(policy);
+        state.view.make_mut().editing = None;
+    }
+    true
+}
+
 pub fn begin_inline(state: &mut State, holder: Holder, name: Arc<str>, text: Arc<str>) -> bool {
-    let taken = state
-        .world
+    let account = state.account();
+    let taken = account
         .permissions(&holder)
         .is_some_and(|permissions| permissions.inline.iter().any(|inline| inline.name == name));
     if taken {
@@ -77,7 +104,7 @@ pub fn begin_inline(state: &mut State, holder: Holder, name: Arc<str>, text: Arc
     change(state, &Command::PutInlinePolicy { holder: holder.clone(), policy });
     let view = state.view.make_mut();
     if view.refusal.is_none() {
-        let begun = PolicyRef::inline(holder, name);
+        let begun = PolicyRef::Inline { holder, name };
         view.dialog = None;
         view.policy = Some(begun.clone());
         view.editing = Some(begun);
@@ -122,8 +149,11 @@ pub fn undo(state: &mut State) -> bool {
     let undone = state.world.clone();
     enter(state, before);
     // A draft was typed over the text that is taken back: the editor follows.
-    let library = &state.site.library;
-    let same = |policy: &PolicyRef| policy.text(&undone, library) == policy.text(&state.world, library);
+    let (account, library) = (state.account(), &state.site.library);
+    let before = undone.account(&state.asked.account).unwrap_or(&account);
+    let same = |policy: &PolicyRef| {
+        PolicyText::of(policy, &undone, before, library) == PolicyText::of(policy, &state.world, &account, library)
+    };
     state.drafts.make_mut().retain(same);
     true
 }

@@ -1,0 +1,63 @@
+//! What the page knows of a policy's text.
+
+use std::sync::Arc;
+
+use crate::eval::situation::Library;
+use crate::model::{Account, Holder, PolicyRef, World};
+
+/// What is known of a policy's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PolicyText {
+    /// This is it.
+    Known(Arc<str>),
+    /// It has not arrived yet.
+    Awaited,
+    /// There is no such policy any more.
+    Gone,
+}
+
+impl PolicyText {
+    /// The text of `policy`, in the world or among AWS's policies at hand.
+    pub fn of(policy: &PolicyRef, world: &World, account: &Account, library: &Library) -> Self {
+        if !policy.hangs(world, account) {
+            return Self::Gone;
+        }
+        let of_aws = || policy.managed().and_then(|arn| library.text(arn));
+        policy.text(world, account).or_else(of_aws).cloned().map_or(Self::Awaited, Self::Known)
+    }
+}
+
+/// How a policy can be edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Editing {
+    /// Every keystroke that AWS would save counts at once.
+    InPlace,
+    /// A text is finished, then saved as a version that counts (CON-162).
+    ByVersion,
+    /// Not at all: AWS's own.
+    No,
+}
+
+/// How `policy` can be edited.
+pub fn editing(policy: &PolicyRef, account: &Account) -> Editing {
+    match policy {
+        PolicyRef::Inline { .. } | PolicyRef::Resource { .. } | PolicyRef::Trust { .. } => Editing::InPlace,
+        PolicyRef::Attached { arn, .. } | PolicyRef::Boundary { arn, .. } if account.policy(arn).is_some() => {
+            Editing::ByVersion
+        }
+        PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } | PolicyRef::Control { .. } => Editing::No,
+    }
+}
+
+/// Stable text for keys and ids.
+pub fn policy_key(policy: &PolicyRef) -> String {
+    let on = |holder: &Holder| format!("{}/{}", holder.kind(), holder.name());
+    match policy {
+        PolicyRef::Inline { holder, name } => format!("{}/{name}", on(holder)),
+        PolicyRef::Attached { holder, arn } => format!("{}/{arn}", on(holder)),
+        PolicyRef::Boundary { holder, arn } => format!("{}/boundary/{arn}", on(holder)),
+        PolicyRef::Resource { arn } => format!("resource/{arn}"),
+        PolicyRef::Trust { role } => format!("trust/{role}"),
+        PolicyRef::Control { node, name } => format!("control/{node}/{name}"),
+    }
+}

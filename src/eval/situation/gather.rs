@@ -1,0 +1,195 @@
+//! The policies of a world that apply to a question, layer by layer.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::library::{Compiled, Library};
+use super::{Question, resource_account};
+use crate::eval::{LayerKind, Level, Policies, Policy, PolicySource, Resource, StatementRef};
+use crate::ident::AccountId;
+use crate::model::{Account, ControlKind, Holder, Organization, PolicyRef, PrincipalRef, World};
+use crate::policy::PolicyKind;
+use crate::text::Diagnostic;
+
+/// AWS's own service control policy.
+const FULL_AWS_ACCESS: &str = "FullAWSAccess";
+const FULL_AWS_ACCESS_TEXT: &str =
+    r#"{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }"#;
+
+/// Where an applicable policy hangs and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which policy.
+    pub policy: PolicyRef,
+    /// Its text; spans of the trace refer to it.
+    pub text: Arc<str>,
+    /// What was found while reading it.
+    pub diagnostics: Arc<[Diagnostic]>,
+}
+
+/// The policies that apply to a question.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// For the evaluator.
+    pub policies: Policies,
+    /// The same policies by layer, level and position, for people.
+    places: BTreeMap<(LayerKind, u32, u32), Place>,
+    /// ARNs of managed policies whose text is not at hand.
+    pub missing: Vec<Arc<str>>,
+}
+
+impl Gathered {
+    /// Where the policy of a statement hangs.
+    pub fn place(&self, at: StatementRef) -> Option<&Place> {
+        self.places.get(&(at.layer, at.level, at.policy))
+    }
+
+    /// Every place, identity policies first.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        let of_identity = |layer: LayerKind| layer == LayerKind::Identity;
+        let first = self.places.iter().filter(move |((layer, ..), _)| of_identity(*layer));
+        let rest = self.places.iter().filter(move |((layer, ..), _)| !of_identity(*layer));
+        first.chain(rest).map(|(_, place)| place)
+    }
+}
+
+/// Gathers every policy that applies to a question: of the identity, its groups, its boundary, the resource, and the
+/// organization.
+pub fn gather(world: &World, library: &Library, question: &Question) -> Gathered {
+    let mut gathering = Gathering { library, gathered: Gathered::default() };
+    let Some(account) = world.account(&question.account) else { return gathering.gathered };
+    gathering.identity(account, &question.principal);
+    gathering.boundary(account, &question.principal);
+    gathering.resource(world, question);
+    if let Some(organization) = &world.organization {
+        gathering.gathered.policies.service_control =
+            gathering.levels(organization, &question.account, LayerKind::ServiceControl);
+        gathering.gathered.policies.resource_control =
+            gathering.levels(organization, &resource_account(world, question), LayerKind::ResourceControl);
+    }
+    gathering.gathered
+}
+
+struct Gathering<'a> {
+    library: &'a Library,
+    gathered: Gathered,
+}
+
+impl Gathering<'_> {
+    /// EVAL-28.
+    fn identity(&mut self, account: &Account, principal: &PrincipalRef) {
+        let mut found = Vec::new();
+        for holder in account.holders_of(principal) {
+            let Some(permissions) = account.permissions(&holder) else { continue };
+            for arn in &permissions.attached {
+                let policy = PolicyRef::Attached { holder: holder.clone(), arn: arn.clone() };
+                self.managed(account, policy, arn, LayerKind::Identity, &mut found);
+            }
+            for inline in &permissions.inline {
+                let policy = PolicyRef::Inline { holder: holder.clone(), name: inline.name.clone() };
+                let compiled = Compiled::new(inline.text.clone(), PolicyKind::Identity);
+                self.add((LayerKind::Identity, 0), policy, compiled, &mut found);
+            }
+        }
+        self.gathered.policies.identity = found.into();
+    }
+
+    fn boundary(&mut self, account: &Account, principal: &PrincipalRef) {
+        let holder = match principal {
+            PrincipalRef::Root => return,
+            PrincipalRef::User(name) => Holder::User(name.clone()),
+            PrincipalRef::Role(name) => Holder::Role(name.clone()),
+        };
+        if let Some(arn) = account.boundary_of(&holder) {
+            let mut found = Vec::new();
+            let policy = PolicyRef::Boundary { holder, arn: arn.clone() };
+            self.managed(account, policy, arn, LayerKind::Boundary, &mut found);
+            self.gathered.policies.boundary = found.into();
+        }
+    }
+
+    /// The policy of the resource; for `sts:` actions on a role its trust policy (EVAL-90).
+    fn resource(&mut self, world: &World, question: &Question) {
+        let Resource::Arn(arn) = &question.resource else { return };
+        let mut found = Vec::new();
+        if question.action.service() == "sts" {
+            if let Some((_, role)) = world.role(arn) {
+                let compiled = Compiled::new(role.trust.clone(), PolicyKind::Trust);
+                self.add((LayerKind::Resource, 0), PolicyRef::Trust { role: arn.clone() }, compiled, &mut found);
+            }
+        } else if let Some((_, resource)) = world.resource(arn)
+            && let Some(text) = &resource.policy
+        {
+            let compiled = Compiled::new(text.clone(), PolicyKind::Resource);
+            let policy = PolicyRef::Resource { arn: resource.arn.clone() };
+            self.add((LayerKind::Resource, 0), policy, compiled, &mut found);
+        }
+        self.gathered.policies.resource = found.into();
+    }
+
+    /// The levels above an account; none for the management account (EVAL-32, EVAL-49).
+    fn levels(&mut self, organization: &Organization, account: &AccountId, layer: LayerKind) -> Vec<Level> {
+        if organization.management == *account {
+            return Vec::new();
+        }
+        let (kind, grammar) = match layer {
+            LayerKind::ServiceControl => (ControlKind::Service, PolicyKind::ServiceControl),
+            _ => (ControlKind::Resource, PolicyKind::ResourceControl),
+        };
+        let mut levels = Vec::new();
+        for (level, node) in (0u32..).zip(organization.way_to(account)) {
+            let mut found = Vec::new();
+            for name in organization.attached.get(&node).into_iter().flatten() {
+                let own = organization.policies.get(name).filter(|policy| policy.kind == kind);
+                let text = match own {
+                    Some(policy) => policy.text.clone(),
+                    None if kind == ControlKind::Service && **name == *FULL_AWS_ACCESS => FULL_AWS_ACCESS_TEXT.into(),
+                    None => continue,
+                };
+                let policy = PolicyRef::Control { node: node.clone(), name: name.clone() };
+                self.add((layer, level), policy, Compiled::new(text, grammar), &mut found);
+            }
+            levels.push(Level { id: node, policies: found.into() });
+        }
+        levels
+    }
+
+    fn managed(
+        &mut self,
+        account: &Account,
+        policy: PolicyRef,
+        arn: &Arc<str>,
+        layer: LayerKind,
+        found: &mut Vec<Policy>,
+    ) {
+        let own = account.policy(arn).and_then(|own| own.text());
+        let compiled = match own {
+            Some(text) => Some(Compiled::new(text.clone(), PolicyKind::Identity)),
+            None => self.library.get(arn).cloned(),
+        };
+        match compiled {
+            Some(compiled) => self.add((layer, 0), policy, compiled, found),
+            None => self.gathered.missing.push(arn.clone()),
+        }
+    }
+
+    fn add(
+        &mut self,
+        (layer, level): (LayerKind, u32),
+        policy: PolicyRef,
+        compiled: Compiled,
+        found: &mut Vec<Policy>,
+    ) {
+        let position = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        let group = match policy.holder() {
+            Some(Holder::Group(name)) => Some(name.clone()),
+            _ => None,
+        };
+        found.push(Policy {
+            source: PolicySource { name: policy.name(), arn: policy.managed().cloned(), group },
+            compiled: compiled.policy,
+        });
+        let place = Place { policy, text: compiled.text, diagnostics: compiled.diagnostics };
+        self.gathered.places.insert((layer, level, position), place);
+    }
+}

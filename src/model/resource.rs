@@ -1,0 +1,92 @@
+//! What identities act on.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::identity::Tags;
+use super::named::HasName;
+
+/// A resource of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resource {
+    /// ARN.
+    pub arn: Arc<str>,
+    /// What it is.
+    pub kind: ResourceKind,
+    /// Tags.
+    pub tags: Tags,
+    /// Its resource policy, as it was written; `None` where there is none.
+    pub policy: Option<Arc<str>>,
+    /// ARN of the role or instance profile that it works with, for those that do.
+    pub role: Option<Arc<str>>,
+}
+
+/// Kinds of resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ResourceKind {
+    /// S3 bucket.
+    Bucket,
+    /// S3 object.
+    Object,
+    /// DynamoDB table.
+    Table,
+    /// Lambda function.
+    Function,
+    /// SQS queue.
+    Queue,
+    /// SNS topic.
+    Topic,
+    /// KMS key.
+    Key,
+    /// Secrets Manager secret.
+    Secret,
+    /// EC2 instance.
+    Instance,
+    /// Redshift cluster.
+    Cluster,
+}
+
+impl ResourceKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Bucket,
+        Self::Object,
+        Self::Table,
+        Self::Function,
+        Self::Queue,
+        Self::Topic,
+        Self::Key,
+        Self::Secret,
+        Self::Instance,
+        Self::Cluster,
+    ];
+
+    /// Service prefix and what stands before the name in the resource part of the ARN.
+    pub fn arn_parts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Bucket | Self::Object => ("s3", ""),
+            Self::Table => ("dynamodb", "table/"),
+            Self::Function => ("lambda", "function:"),
+            Self::Queue => ("sqs", ""),
+            Self::Topic => ("sns", ""),
+            Self::Key => ("kms", "key/"),
+            Self::Secret => ("secretsmanager", "secret:"),
+            Self::Instance => ("ec2", "instance/"),
+            Self::Cluster => ("redshift", "cluster:"),
+        }
+    }
+
+    /// Whether AWS lets it have a policy of its own.
+    pub fn takes_policy(self) -> bool {
+        !matches!(self, Self::Object | Self::Instance | Self::Cluster)
+    }
+}
+
+impl HasName for Resource {
+    fn name(&self) -> &Arc<str> {
+        &self.arn
+    }
+}
