@@ -91,6 +91,14 @@ impl CompiledPolicy {
         }
     }
 
+    /// Whether a statement of this effect is about `action`, whatever its other elements say.
+    pub fn is_about(&self, effect: Effect, action: &ActionName) -> bool {
+        let of_effect = |nominee: Nominee| {
+            self.statements.get(nominee.statement as usize).is_some_and(|statement| statement.effect == effect)
+        };
+        self.index.nominees(action).any(|nominee| of_effect(nominee) && self.admits(nominee, action))
+    }
+
     /// The document it was compiled from.
     pub fn document(&self) -> &PolicyDocument {
         &self.document
