@@ -171,7 +171,7 @@ fn instead(survey: &Survey<'_>, holder: &Holder, policy: &PolicyRef) -> Vec<Comm
             });
             let mut fix = match in_group {
                 true => Vec::new(),
-                false => fixes::into_group(survey, user, &[administrator.clone()], &[]),
+                false => fixes::into_group(survey, user, std::slice::from_ref(&administrator), &[]),
             };
             if !in_group && fix.is_empty() {
                 return fix;
