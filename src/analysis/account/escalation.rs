@@ -6,6 +6,7 @@ mod edges;
 mod pass_role;
 pub(super) mod power;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::finding::{Check, Finding, Place, Subject};
@@ -129,7 +130,12 @@ const MOST: usize = 3;
 pub(super) fn escalations(survey: &Survey<'_>) -> Vec<Vec<Reached>> {
     let administrators: Vec<Option<Certainty>> =
         survey.nodes.iter().map(|node| power::administrator(survey, node)).collect();
-    let graph = Graph { survey, edges: edges::all(survey, &administrators), administrators: &administrators };
+    let graph = Graph {
+        survey,
+        edges: edges::all(survey, &administrators),
+        administrators: &administrators,
+        sensitive: survey.nodes.iter().map(|_| OnceCell::new()).collect(),
+    };
     (0..survey.nodes.len()).map(|start| graph.ways(start)).collect()
 }
 
@@ -137,6 +143,8 @@ struct Graph<'a> {
     survey: &'a Survey<'a>,
     edges: Vec<Vec<(Option<usize>, Edge)>>,
     administrators: &'a [Option<Certainty>],
+    /// What each principal may do of the sensitive actions, as far as it was asked.
+    sensitive: Vec<OnceCell<Vec<bool>>>,
 }
 
 impl Graph<'_> {
@@ -162,6 +170,11 @@ impl Graph<'_> {
         edges.filter(move |(_, edge)| edge.certainty <= worst)
     }
 
+    fn sensitive(&self, node: usize) -> &[bool] {
+        let known = self.sensitive.get(node).zip(self.survey.nodes.get(node));
+        known.map_or(&[], |(known, node)| known.get_or_init(|| power::sensitive(self.survey, &node.caller)))
+    }
+
     fn to_administrator(&self, start: usize, worst: Certainty) -> Vec<Reached> {
         let mut found = Vec::new();
         self.walk(
@@ -179,19 +192,14 @@ impl Graph<'_> {
     /// ACCT-47: to something of the sensitive classes that the start may not do. A role that was handed out as it is, and
     /// nothing else, is meant.
     fn to_more(&self, start: usize) -> Vec<Reached> {
-        let Some(node) = self.survey.nodes.get(start) else { return Vec::new() };
-        let own = power::sensitive(self.survey, &node.caller);
+        let own = self.sensitive(start);
         let mut found = Vec::new();
         self.walk(
             start,
             Certainty::Conditional,
             |to, edge| match to {
                 None => edge.to == Reach::More,
-                Some(to) => self
-                    .survey
-                    .nodes
-                    .get(to)
-                    .is_some_and(|node| power::exceeds(&power::sensitive(self.survey, &node.caller), &own)),
+                Some(to) => power::exceeds(self.sensitive(to), own),
             },
             &mut found,
         );

@@ -68,14 +68,34 @@ fn is_fixed(key: &str, value: &str) -> bool {
     }
 }
 
-/// Whether a statement lets a role be assumed with credentials of AWS.
+/// Whether the Action element of a statement admits an action.
 pub(super) fn is_about(statement: &Statement, action: &str) -> bool {
-    let matches = |entry: &str| {
-        let (entry, action) = (entry.to_ascii_lowercase(), action.to_ascii_lowercase());
-        match entry.split_once('*') {
-            Some((before, after)) => action.starts_with(before) && (after.is_empty() || action.ends_with(after)),
-            None => entry == action,
-        }
-    };
+    let action = action.to_ascii_lowercase();
+    let matches = |entry: &str| fits(&entry.to_ascii_lowercase(), &action);
     statement.action.entries.iter().any(|entry| matches(&entry.value)) != statement.action.negated
+}
+
+/// Whether a text fits a pattern with `*`, as actions have it (POL-55). The earliest place for each part between two stars
+/// leaves most room for the next.
+fn fits(pattern: &str, text: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once('*') else { return pattern == text };
+    let (middle, after) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let Some(inner) = text.strip_prefix(before).and_then(|text| text.strip_suffix(after)) else { return false };
+    let mut parts = middle.split('*');
+    parts.try_fold(inner, |text, part| text.find(part).and_then(|at| text.get(at + part.len()..))).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn stars_stand_for_any_text() {
+        for pattern in ["*", "sts:*", "sts:assume*", "sts:*role", "s*:assume*ole", "*a*u*e*", "sts:assumerole"] {
+            assert!(fits(pattern, "sts:assumerole"), "{pattern}");
+        }
+        for pattern in ["", "sts:", "sts:assumerole*x", "*x*", "iam:*", "sts:assumerole*e", "*role*role"] {
+            assert!(!fits(pattern, "sts:assumerole"), "{pattern}");
+        }
+    }
 }

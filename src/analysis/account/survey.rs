@@ -34,6 +34,10 @@ pub(super) struct Survey<'a> {
     pub nodes: Vec<Node>,
     /// AdministratorAccess.
     pub everything: Policy,
+    /// What only an administrator may do all of.
+    pub any: OnceCell<Vec<Target>>,
+    /// The sensitive actions on what there is.
+    pub sensitive: OnceCell<Vec<Target>>,
     now_text: String,
     aimed: RefCell<BTreeMap<(bool, Arc<str>), Aimed>>,
     reached: OnceCell<Vec<Vec<Reached>>>,
@@ -101,6 +105,8 @@ impl<'a> Survey<'a> {
             now,
             nodes: Vec::new(),
             everything,
+            any: OnceCell::new(),
+            sensitive: OnceCell::new(),
             now_text,
             aimed: RefCell::default(),
             reached: OnceCell::new(),

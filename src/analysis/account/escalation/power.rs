@@ -84,17 +84,23 @@ pub(in crate::analysis::account) fn administrator(survey: &Survey<'_>, node: &No
 
 /// Whether a caller may call any action on any resource.
 pub(in crate::analysis::account) fn may_everything(survey: &Survey<'_>, caller: &Caller) -> bool {
-    each(caller, &targets(survey, &ANY), decide).all(|decision| decision.verdict == Verdict::Allowed)
+    let wanted = survey.any.get_or_init(|| targets(survey, &ANY));
+    each(caller, wanted, decide).all(|decision| decision.verdict == Verdict::Allowed)
 }
 
 /// Which sensitive actions a caller may do.
 pub(super) fn sensitive(survey: &Survey<'_>, caller: &Caller) -> Vec<bool> {
+    let wanted = survey.sensitive.get_or_init(|| all_sensitive(survey));
+    each(caller, wanted, decide).map(|decision| decision.verdict == Verdict::Allowed).collect()
+}
+
+fn all_sensitive(survey: &Survey<'_>) -> Vec<Target> {
     let mut wanted = targets(survey, &SENSITIVE);
     for resource in survey.account.resources.iter() {
         let of_kind = on_resource(resource.kind).iter();
         wanted.extend(of_kind.filter_map(|(action, end)| survey.target(action, &format!("{}{end}", resource.arn))));
     }
-    each(caller, &wanted, decide).map(|decision| decision.verdict == Verdict::Allowed).collect()
+    wanted
 }
 
 /// Whether `more` has something that `less` has not.
