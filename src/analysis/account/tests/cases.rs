@@ -61,7 +61,7 @@ fn root() -> Vec<Case> {
             Check::RootNoMfa,
             Severity::Security,
             0,
-            made(&[root_password.clone()]),
+            made(std::slice::from_ref(&root_password)),
             made(&[root_password, of_root(MfaKind::App)]),
         ),
         case(

@@ -70,7 +70,7 @@ fn assume_role() {
     let named = trusting(&format!(r#"{{"AWS":"{EVE}"}}"#));
     leads(&with(NOTHING, &[named]), "assume-role");
     let account = trusting(r#"{"AWS":"123456789012"}"#);
-    leads_nowhere(&with(NOTHING, &[account.clone()]));
+    leads_nowhere(&with(NOTHING, std::slice::from_ref(&account)));
     leads(&with(&allow(r#""sts:AssumeRole""#, r#""*""#), &[account]), "assume-role");
 }
 
@@ -200,7 +200,7 @@ fn pass_role() {
     for (edge, service, actions) in cases {
         let text = allow(&format!(r#"["iam:PassRole",{actions}]"#), r#""*""#);
         let trusts = trusting(&format!(r#"{{"Service":"{service}"}}"#));
-        leads(&with(&text, &[trusts.clone()]), edge);
+        leads(&with(&text, std::slice::from_ref(&trusts)), edge);
         // A role that does not trust the service, and a caller who may not pass it.
         leads_nowhere(&with(&text, &[]));
         leads_nowhere(&with(&allow(&format!("[{actions}]"), r#""*""#), &[trusts]));
@@ -213,7 +213,7 @@ fn a_launch_needs_an_instance_profile() {
     let trusts = trusting(r#"{"Service":"ec2.amazonaws.com"}"#);
     let profile = Command::CreateInstanceProfile { name: "boss".into(), path: "/".into() };
     let fill = Command::AddRoleToInstanceProfile { profile: "boss".into(), role: "boss".into() };
-    leads_nowhere(&with(&text, &[trusts.clone()]));
+    leads_nowhere(&with(&text, std::slice::from_ref(&trusts)));
     leads(&with(&text, &[trusts, profile, fill]), "pass-role-ec2");
 }
 
