@@ -84,6 +84,14 @@ impl CompiledPolicy {
         Self { document, statements, index }
     }
 
+    /// Whether a statement of this effect is about `action`, whatever its other elements say.
+    pub fn is_about(&self, effect: Effect, action: &ActionName) -> bool {
+        self.index.nominees(action).any(|nominee| {
+            let statement = self.statements.get(nominee.statement as usize);
+            statement.is_some_and(|statement| statement.effect == effect && statement.admits(nominee.entry, action))
+        })
+    }
+
     /// The document it was compiled from, to be shared with traces.
     pub fn document(&self) -> &Arc<PolicyDocument> {
         &self.document
