@@ -8,7 +8,7 @@
 //! | 1 | [`policy`], [`catalog`] | the policy language; facts about services and AWS managed policies |
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
-//! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed |
+//! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed, checks of an account |
 //! | 5 | [`case`] | decisions as JSON lines |
 //! | 6 | `app` | the page; the only module that knows a browser |
 //!
