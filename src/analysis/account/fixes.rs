@@ -97,7 +97,7 @@ pub(super) fn condition(operator: &str, key: &str, value: &str) -> crate::policy
         operator: crate::policy::Operator::parse(operator),
         operator_text: Spanned::new(operator.into(), nowhere),
         key: Spanned::new(key.into(), nowhere),
-        values: vec![Spanned::new(value.to_owned(), nowhere)].into(),
+        values: vec![Spanned::new(value.to_owned(), nowhere)],
         span: nowhere,
     }
 }
