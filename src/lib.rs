@@ -16,7 +16,7 @@
 //!
 //! - Total and deterministic: no clock, no randomness, no input or output, no global state, no panic on any input.
 //! - Parsing never fails: what can be understood is kept, and each thing that cannot gets a located finding.
-//! - One evaluator: the trace is the record of the run that decides ([`eval::trace`] and [`eval::decide`] are the same code).
+//! - One evaluator: the trace is the record of the run that decides ([`eval::trace()`] and [`eval::decide`] are the same code).
 //! - Results are ordered; the order of a hash map never shows.
 //! - What AWS does is cited by the number of a fact: EVAL, POL, KEY, CON or ERR.
 //!
