@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::eval::{ContextValue, Principal, Request, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
-use crate::model::{Account, PrincipalRef, World};
+use crate::model::{Account, PrincipalRef, World, example};
 
 pub use super::scene::Origin;
 pub use context::{ContextEntry, context};
@@ -17,6 +17,8 @@ pub use library::{Library, Memo};
 
 /// Name of the session in which a role is asked about.
 const SESSION: &str = "playground";
+/// What the opening question is about: an action that takes no resource.
+const OPENING_ACTION: &str = "s3:ListAllMyBuckets";
 
 /// A question as a person asks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,22 @@ pub struct Question {
     pub changes: BTreeMap<String, Option<ContextValue>>,
     /// The time of the request, as ISO 8601 in UTC.
     pub now: String,
+}
+
+impl Question {
+    /// The question that the page opens on: whether the primer's Administrator may list all buckets.
+    pub fn opening(now: String) -> Self {
+        #[expect(clippy::expect_used, reason = "a constant, parsed by every test that opens the page")]
+        let action = ActionName::parse(OPENING_ACTION).expect("the opening action parses");
+        Self {
+            account: AccountId::example(),
+            principal: PrincipalRef::User(example::ADMINISTRATOR.into()),
+            action,
+            resource: Resource::None,
+            changes: BTreeMap::new(),
+            now,
+        }
+    }
 }
 
 /// The request that AWS would see for a question; `None` when the account is not there.

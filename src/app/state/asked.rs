@@ -57,13 +57,14 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Whether `principal` may list all buckets: the question that the page opens on.
-    pub fn opening(principal: PrincipalRef, action: ActionName, now: String) -> Self {
+    /// The question that the page opens on.
+    pub fn opening(now: String) -> Self {
+        let Question { account, principal, action, resource, now, .. } = Question::opening(now);
         Self {
-            account: AccountId::example(),
+            account,
             principal,
             action: Field { text: action.as_str().to_owned(), value: action, problem: None },
-            resource: Field { text: "*".to_owned(), value: Resource::None, problem: None },
+            resource: Field { text: "*".to_owned(), value: resource, problem: None },
             resource_is_ours: true,
             action_takes_no_resource: true,
             changes: BTreeMap::new(),
@@ -151,8 +152,7 @@ mod tests {
     use super::*;
 
     fn asked() -> Asked {
-        let action = ActionName::parse("s3:ListAllMyBuckets").expect("an action");
-        Asked::opening(PrincipalRef::Root, action, "2026-11-24T12:00:00Z".to_owned())
+        Asked::opening("2026-11-24T12:00:00Z".to_owned())
     }
 
     fn catalog() -> Catalog {

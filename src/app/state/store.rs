@@ -6,13 +6,9 @@ use std::sync::Arc;
 use yew::Reducible;
 
 use crate::app::ByPtr;
-use crate::ident::ActionName;
-use crate::model::{Account, PrincipalRef, Time, World, example};
+use crate::model::{Account, Time, World, example};
 
 use super::{Asked, DataFile, Drafts, Event, History, Remote, Site, View, reduce};
-
-/// The action that the page opens on.
-const OPENING_ACTION: &str = "s3:ListAllMyBuckets";
 
 /// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
 #[derive(Clone, Debug)]
@@ -36,16 +32,13 @@ pub struct State {
 impl State {
     /// The primer's account, asked whether its Administrator may list all buckets.
     pub fn opening(now: String) -> Self {
-        let principal = PrincipalRef::User(example::ADMINISTRATOR.into());
-        #[expect(clippy::expect_used, reason = "a constant, parsed by every test that opens the page")]
-        let action = ActionName::parse(OPENING_ACTION).expect("the opening action parses");
         Self {
             now: crate::eval::operator::date::parse(&now)
                 .and_then(|nanoseconds| i64::try_from(nanoseconds.div_euclid(1_000_000_000)).ok())
                 .map_or_else(Time::default, Time),
             world: Rc::new(example::primer()),
             history: ByPtr::new(History::default()),
-            asked: ByPtr::new(Asked::opening(principal, action, now)),
+            asked: ByPtr::new(Asked::opening(now)),
             drafts: ByPtr::new(Drafts::default()),
             view: ByPtr::new(View::default()),
             site: ByPtr::new(Site::default()),
