@@ -9,6 +9,7 @@ mod error;
 pub mod fetch;
 pub mod focus;
 pub mod media;
+pub mod password;
 pub mod scroll;
 pub mod select;
 pub mod storage;

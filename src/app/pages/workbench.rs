@@ -12,12 +12,15 @@ mod gate;
 mod json_view;
 mod membership;
 mod new_inline;
+mod new_thing;
+mod new_user;
 mod permissions;
 mod policy_list;
 mod policy_pane;
 mod principal_field;
 mod question;
 mod resource_field;
+mod sign_in;
 mod statement;
 mod statements;
 mod top_bar;
@@ -34,8 +37,11 @@ use self::about::about_dialog;
 use self::attach::AttachDialog;
 use self::footer::footer;
 use self::new_inline::NewInlineDialog;
+use self::new_thing::NewThingDialog;
+use self::new_user::NewUserDialog;
 use self::policy_pane::PolicyPane;
 use self::question::Question;
+use self::sign_in::SignInDialog;
 use self::top_bar::top_bar;
 use self::verdict::{drawing, verdict};
 use self::when::when;
@@ -65,7 +71,7 @@ pub fn workbench(shown: &Workbench) -> Html {
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
-            { top_bar(&state.account()) }
+            { top_bar(&state.account(), state.view.signed_in.as_ref()) }
             <main class="workbench__main">
                 <div class="ask">
                     <div class="ask__inner">
@@ -104,6 +110,17 @@ fn dialog(state: &State) -> Html {
         Some(Dialog::About) => about_dialog(&state.site),
         Some(Dialog::Attach(attaching)) => {
             html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
+        }
+        Some(Dialog::NewUser) => {
+            html! { <NewUserDialog account={state.account()} site={&state.site} {refusal} /> }
+        }
+        Some(Dialog::SignIn) => {
+            let now = state.asked.now.clone();
+            html! { <SignInDialog world={state.world.clone()} account={state.account()} site={&state.site} {now} /> }
+        }
+        Some(Dialog::New(kind)) => {
+            let account = state.asked.account.clone();
+            html! { <NewThingDialog kind={*kind} {account} asked={&state.asked} {refusal} /> }
         }
         Some(Dialog::NewInline(holder)) => {
             html! { <NewInlineDialog account={state.account()} holder={holder.clone()} asked={&state.asked} {refusal} /> }

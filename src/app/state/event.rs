@@ -30,8 +30,23 @@ pub enum Event {
 
     /// The world is to change.
     Changed(Command),
-    /// The editor of an inline policy was typed in.
+    /// The world is to change by several commands, all or none.
+    ChangedTogether {
+        /// What the step is called.
+        label: Arc<str>,
+        /// In their order.
+        commands: Arc<[Command]>,
+        /// Whether the dialog stays when nothing is refused.
+        stay: bool,
+    },
+    /// Somebody has proved who they are.
+    SignedIn(PrincipalRef),
+    /// And leaves.
+    SignedOut,
+    /// The editor of a policy was typed in.
     PolicyTyped(PolicyRef, Arc<str>),
+    /// The policy of a resource is to be begun.
+    ResourcePolicyBegun(Arc<str>),
     /// What was typed in the editor of a customer managed policy is to become the version that counts.
     VersionSaved(PolicyRef),
     /// An inline policy was named and begun.

@@ -18,8 +18,12 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::ContextReset(key) => question::reset_context(&mut next, &key),
 
         Event::Changed(command) => world::change(&mut next, &command),
+        Event::ChangedTogether { label, commands, stay } => world::change_together(&mut next, &label, &commands, stay),
+        Event::SignedIn(principal) => question::sign_in(&mut next, principal),
+        Event::SignedOut => question::sign_out(&mut next),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),
         Event::VersionSaved(policy) => world::save_version(&mut next, &policy),
+        Event::ResourcePolicyBegun(arn) => world::begin_resource_policy(&mut next, arn),
         Event::InlineBegun { holder, name, text } => world::begin_inline(&mut next, holder, name, text),
         Event::AttachChosen(arn) => world::choose_policy(&mut next, arn),
         Event::Undone => world::undo(&mut next),

@@ -4,19 +4,25 @@ use yew::prelude::*;
 
 use crate::app::components::{Act, IconName, icon_with, segments};
 use crate::app::platform::theme::{self, Theme};
-use crate::app::state::{Dialog, Event as StateEvent};
-use crate::model::Account;
+use crate::app::state::{Dialog, Event as StateEvent, sign_in};
+use crate::model::{Account, PrincipalRef};
 
 const THEMES: &[&str] = &["System", "Light", "Dark"];
 
 /// The top of the page.
-pub fn top_bar(account: &Account) -> Html {
+pub fn top_bar(account: &Account, signed_in: Option<&PrincipalRef>) -> Html {
     html! {
         <header class="top-bar">
             <div class="top-bar__inner">
                 <h1 class="top-bar__name">{ icon_with(IconName::Logo, "logo") }{ "IAM Playground" }</h1>
                 <span class="top-bar__account">
-                    <span class="top-bar__word">{ "Account " }</span><span class="mono">{ account.id.grouped() }</span>
+                    if let Some(principal) = signed_in {
+                        <span class="mono" id="signed-in">{ sign_in::shown(account, principal) }</span>
+                        <Act event={StateEvent::SignedOut} then_focus="sign-in-button">{ "Sign out" }</Act>
+                    } else {
+                        <span class="top-bar__word">{ "Account " }</span><span class="mono">{ account.shown() }</span>
+                        <Act event={StateEvent::DialogOpened(Dialog::SignIn)} id="sign-in-button">{ "Sign in" }</Act>
+                    }
                 </span>
                 <div class="top-bar__tools">
                     <ThemeSwitch />

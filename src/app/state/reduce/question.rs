@@ -16,6 +16,20 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     true
 }
 
+/// Whoever signs in is asked about from now on.
+pub fn sign_in(state: &mut State, principal: PrincipalRef) -> bool {
+    choose_principal(state, principal.clone());
+    let view = state.view.make_mut();
+    view.signed_in = Some(principal);
+    view.dialog = None;
+    view.refusal = None;
+    true
+}
+
+pub fn sign_out(state: &mut State) -> bool {
+    state.view.make_mut().signed_in.take().is_some()
+}
+
 pub fn type_action(state: &mut State, text: String) -> bool {
     let asked = state.asked.make_mut();
     asked.type_action(text);
