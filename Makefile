@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint size bench bench-peers bench-page screenshots refresh-data clean
+.PHONY: help run build test lint size fuzz bench bench-peers bench-page bench-wasm screenshots refresh-data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1 \t\2/p' Makefile | expand -t 24
@@ -22,6 +22,12 @@ size: build ## what the first verdict costs in bytes, against its limit
 
 bench-page: build ## time to the first verdict and from a keystroke to the next one
 	@.dev/with-browser.sh node .dev/bench-page.mjs
+
+bench-wasm: ## how fast the engine decides in Chromium, against its targets
+	@.dev/bench-wasm.sh
+
+fuzz: ## ten minutes of every fuzz target
+	@for target in parse round_trip wildcard evaluate; do .dev/fuzz.sh $$target 600 || exit 1; done
 
 bench: ## how fast the engine decides
 	@cargo bench --locked --no-default-features --bench engine

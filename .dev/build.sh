@@ -7,7 +7,7 @@ need_trunk
 need_wasm_bindgen
 
 STAMP=target/site.stamp
-INPUTS=(Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml package-lock.json index.html src static)
+INPUTS=(Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml package-lock.json index.html src static examples/door.rs examples/door.d.ts)
 
 [ -e index.html ] || die "index.html is missing." "restore it: git checkout index.html"
 
@@ -21,7 +21,12 @@ fi
 touch "$STAMP.started"
 REMEDY=$NETWORK stage "crates" cargo fetch --locked --target wasm32-unknown-unknown
 stage "release site" trunk build --release
-sha256sum dist/index.html >"$STAMP"
+# After the page, because Trunk clears dist/.
+stage "engine for JavaScript" cargo build --locked --profile door --no-default-features --features door \
+  --target wasm32-unknown-unknown --example door
+stage "engine for JavaScript: module" wasm_module \
+  "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/door/examples/door.wasm" dist/engine engine
+sha256sum dist/index.html dist/engine/* >"$STAMP"
 # What was edited during the build is newer than its beginning.
 touch -r "$STAMP.started" "$STAMP"
 rm "$STAMP.started"

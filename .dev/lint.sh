@@ -12,6 +12,7 @@ WASM=(--target wasm32-unknown-unknown)
 
 stage "format" cargo fmt --check -- --color never
 stage "clippy: engine" cargo clippy --locked --no-default-features --lib --examples -- -D warnings
+stage "clippy: engine for JavaScript" cargo clippy --locked "${WASM[@]}" --no-default-features --features door --example door -- -D warnings
 stage "clippy: page" cargo clippy --locked --features ssr --lib --bins -- -D warnings
 stage "clippy: page for the browser" cargo clippy --locked "${WASM[@]}" --lib --bins -- -D warnings
 stage "clippy: tests and bench of the engine" cargo clippy --locked --no-default-features --tests --benches -- -D warnings "${TESTS[@]}"

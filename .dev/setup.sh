@@ -89,6 +89,8 @@ need_trunk() { cargo_tool trunk "$(value trunk-version Trunk.toml)" trunk --lock
 # Without --locked: the lock file it was published with names a version that was withdrawn.
 need_wasm_bindgen() { cargo_tool wasm-bindgen "$(value wasm_bindgen Trunk.toml)" wasm-bindgen-cli; }
 
+need_cargo_fuzz() { cargo_tool cargo-fuzz "$(value tool tests/fuzz/Cargo.toml)" cargo-fuzz --locked; }
+
 # Chromium and the driver that belongs to it.
 need_browser() {
   node .dev/browser.mjs >/dev/null 2>&1 || install_apt Chromium chromium chromium-driver
@@ -107,3 +109,14 @@ need_browser() {
 }
 
 major() { "$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | head -1 | cut -d. -f1; }
+
+# wasm_module WASM FOLDER NAME: what cargo built, as an ES module in FOLDER, optimised for speed. Of wasm it
+# uses no more than the page does.
+wasm_module() {
+  local features
+  read -ra features < <(sed -nE 's/.*data-wasm-opt-params="([^"]*)".*/\1/p' index.html)
+  rm -rf "$2"
+  wasm-bindgen --target web --out-dir "$2" --out-name "$3" "$1" &&
+    wasm-opt -O3 "${features[@]}" "$2/$3_bg.wasm" -o "$2/$3_bg.wasm" &&
+    rm "$2/$3_bg.wasm.d.ts"
+}

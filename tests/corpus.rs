@@ -144,10 +144,10 @@ fn check(section: &Section) -> Result<(), Failed> {
 }
 
 /// The Sid or the position, whichever `wanted` looks like.
-fn name_of(statement: &StatementTrace, wanted: &str) -> String {
+fn name_of(statement: StatementTrace<'_>, wanted: &str) -> String {
     match wanted.parse::<u32>() {
-        Ok(_) => statement.index.to_string(),
-        Err(_) => statement.sid.as_deref().unwrap_or_default().to_owned(),
+        Ok(_) => statement.index().to_string(),
+        Err(_) => statement.sid().unwrap_or_default().to_owned(),
     }
 }
 
@@ -162,15 +162,14 @@ fn reasons(trace: &Trace) -> Vec<String> {
     let word = |text: String| text.split([' ', '(']).next().unwrap_or_default().to_owned();
     let mut found = Vec::new();
     for (_, _, statement) in trace.statements() {
-        let elements = statement.principal.iter().chain([&statement.action]).chain(&statement.resource);
-        let entries = elements.flat_map(|element| element.entries());
+        let entries = statement.elements().flat_map(|element| element.entries());
         for entry in entries {
             found.push(match entry.outcome {
                 EntryOutcome::OtherArnPart(part) => format!("OtherArnPart {part:?}"),
                 other => word(format!("{other:?}")),
             });
         }
-        found.extend(statement.conditions.iter().map(|condition| match &condition.reason {
+        found.extend(statement.conditions().map(|condition| match condition.reason {
             ConditionReason::Compared => "Compared".to_owned(),
             other => word(format!("{other:?}")),
         }));

@@ -162,12 +162,18 @@ const MAX_ARN_BYTES: usize = 2_048;
 /// every one of them.
 const MAX_VALUE_BYTES: usize = 16 * 1024;
 
+/// Most values of a key, for the same reason.
+const MAX_VALUES: usize = 1_000;
+
 fn check_sizes(context: &BTreeMap<String, OneOrMany>) -> Result<(), CaseError> {
     for (key, value) in context {
         let texts = match value {
             OneOrMany::One(text) => std::slice::from_ref(text),
             OneOrMany::Many(list) => list,
         };
+        if texts.len() > MAX_VALUES {
+            return Err(field("request.context", format!("`{key}` has more than {MAX_VALUES} values")));
+        }
         if texts.iter().any(|text| text.len() > MAX_VALUE_BYTES) {
             return Err(field("request.context", format!("`{key}` has a value of more than {MAX_VALUE_BYTES} bytes")));
         }

@@ -100,27 +100,27 @@ fn of_layer(trace: &LayerTrace) -> WireLayer<'_> {
 }
 
 fn of_policy(trace: &PolicyTrace) -> WirePolicy<'_> {
-    WirePolicy { name: &trace.source.name, statements: trace.statements.iter().map(of_statement).collect() }
+    WirePolicy { name: &trace.source.name, statements: trace.statements().map(of_statement).collect() }
 }
 
-fn of_statement(trace: &StatementTrace) -> WireStatement<'_> {
+fn of_statement(trace: StatementTrace<'_>) -> WireStatement<'_> {
     WireStatement {
-        index: trace.index,
-        sid: trace.sid.as_deref(),
-        effect: match trace.effect {
+        index: trace.index(),
+        sid: trace.sid(),
+        effect: match trace.effect() {
             Effect::Allow => "Allow",
             Effect::Deny => "Deny",
         },
-        matched: trace.matched,
-        span: pair(trace.span),
-        principal: trace.principal.as_ref().map(element),
-        action: element(&trace.action),
-        resource: trace.resource.as_ref().map(element),
-        conditions: trace.conditions.iter().map(condition).collect(),
+        matched: trace.matched(),
+        span: pair(trace.span()),
+        principal: trace.principal().map(element),
+        action: element(trace.action()),
+        resource: trace.resource().map(element),
+        conditions: trace.conditions().map(condition).collect(),
     }
 }
 
-fn element(trace: &ElementTrace) -> WireElement<'_> {
+fn element(trace: ElementTrace<'_>) -> WireElement<'_> {
     let entries = trace.entries().map(|entry| WireEntry {
         text: entry.text,
         resolved: entry.resolved,
@@ -130,12 +130,12 @@ fn element(trace: &ElementTrace) -> WireElement<'_> {
     WireElement { negated: trace.negated, matched: trace.matched, span: pair(trace.span), entries: entries.collect() }
 }
 
-fn condition(trace: &ConditionTrace) -> WireCondition<'_> {
+fn condition(trace: ConditionTrace<'_>) -> WireCondition<'_> {
     WireCondition {
-        operator: &trace.operator_text,
-        key: &trace.key,
+        operator: trace.operator_text,
+        key: trace.key,
         expected: trace.expected().map(|value| value.resolved.unwrap_or(value.text)).collect(),
-        actual: match trace.actual.as_deref() {
+        actual: match trace.actual {
             None => None,
             Some(ContextValue::One(value)) => Some(std::slice::from_ref(value)),
             Some(ContextValue::Many(values)) => Some(values),

@@ -3,21 +3,21 @@
 mod condition;
 mod resource;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use crate::eval::Context;
 use crate::eval::index::{ActionIndex, Nominee};
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
-use crate::eval::trace::{EntryOutcome, Outcomes};
+use crate::eval::trace::{EntryOutcome, Outcomes, Resolved};
+use crate::eval::{Context, ContextValue, Resource};
 use crate::ident::action::fingerprint;
 use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
 use crate::policy::{Effect, PolicyDocument, PolicyKind, Statement, Version};
+use crate::text::Spanned;
 
 pub(crate) use condition::{ArnParts, ArnTest, CompiledCondition, Values, arn_parts};
 
@@ -42,8 +42,10 @@ pub(crate) struct CompiledStatement {
     pub principal: Option<CompiledPrincipal>,
     pub action_negated: bool,
     pub actions: Box<[ActionEntry]>,
-    /// Hashes of the services that the actions are of; `None` where an entry is of no single service.
-    services: Option<Box<[u64]>>,
+    /// Positions of the actions that are of one service, sorted by its hash.
+    by_service: Box<[(u64, u32)]>,
+    /// Positions of the others.
+    of_no_service: Box<[u32]>,
     pub resource: Option<CompiledResource>,
     pub conditions: Box<[CompiledCondition]>,
     /// What the slots of this statement's patterns stand for.
@@ -91,8 +93,8 @@ impl CompiledPolicy {
         }
     }
 
-    /// The document it was compiled from.
-    pub fn document(&self) -> &PolicyDocument {
+    /// The document it was compiled from, to be shared with traces.
+    pub fn document(&self) -> &Arc<PolicyDocument> {
         &self.document
     }
 }
@@ -111,34 +113,53 @@ impl CompiledStatement {
         let conditions =
             source.conditions.iter().map(|condition| condition::compile(condition, version, &mut variables)).collect();
         let actions: Box<[_]> = source.action.entries.iter().map(|entry| ActionEntry::new(&entry.value)).collect();
-        let services: Option<BTreeSet<u64>> = actions.iter().map(|entry| Some(entry.service()?.0)).collect();
+        let of_service = |(entry, at): (&ActionEntry, u32)| Some((entry.service()?.0, at));
+        let mut by_service: Box<[_]> = actions.iter().zip(0..).filter_map(of_service).collect();
+        by_service.sort_unstable();
+        let of_none = |(entry, at): (&ActionEntry, u32)| entry.service().is_none().then_some(at);
         Self {
             effect: source.effect.value,
             principal: source.principal.as_ref().map(|principal| CompiledPrincipal::new(principal, kind)),
             action_negated: source.action.negated,
+            of_no_service: actions.iter().zip(0..).filter_map(of_none).collect(),
             actions,
-            services: services.map(|hashes| hashes.into_iter().collect()),
+            by_service,
             resource,
             conditions,
             variables: variables.0.into_iter().collect(),
         }
     }
 
-    /// What comes of every Action entry. Most statements of a large policy are about other services, which is seen without
-    /// a look at their entries.
+    /// What comes of every Action entry. Most entries of a large policy are about other services, and are not looked at.
     pub fn action_outcomes(&self, action: &ActionName) -> Outcomes {
-        match &self.services {
-            Some(services) if !services.contains(&action.fingerprints().service) => {
-                Outcomes::All(EntryOutcome::OtherService)
-            }
-            _ => self.actions.iter().map(|entry| entry.outcome(action)).collect(),
+        let service = action.fingerprints().service;
+        let from = self.by_service.partition_point(|(of, _)| *of < service);
+        let of_this = self.by_service.iter().skip(from).take_while(|(of, _)| *of == service);
+        let near = of_this.map(|(_, at)| *at).chain(self.of_no_service.iter().copied());
+        if near.clone().count() == self.actions.len() {
+            return self.actions.iter().map(|entry| entry.outcome(action)).collect();
         }
+        let mut near: Box<[_]> =
+            near.filter_map(|at| Some((at, self.actions.get(at as usize)?.outcome(action)))).collect();
+        near.sort_unstable_by_key(|(at, _)| *at);
+        Outcomes::OtherServiceBut(near)
     }
 }
 
 impl CompiledResource {
+    /// Whether the element admits a resource.
+    pub fn admits(&self, resource: &Resource, bindings: &Bindings<'_>) -> bool {
+        self.entries.iter().any(|entry| entry.matches(resource, bindings)) != self.negated
+    }
+
+    /// What comes of every entry; `texts` are the entries as written.
+    pub fn outcomes(&self, texts: &[Spanned<String>], resource: &Resource, bindings: &Bindings<'_>) -> Outcomes {
+        let entries = self.entries.iter().zip(texts);
+        entries.map(|(entry, text)| entry.outcome(&text.value, resource, bindings)).collect()
+    }
+
     /// Positions of entries with variables, with their text.
-    pub fn resolved(&self, bindings: &Bindings<'_>) -> Vec<(usize, String)> {
+    pub fn resolved(&self, bindings: &Bindings<'_>) -> Resolved {
         let mut room = RESOLVED_BYTES;
         let entries = self.entries.iter().enumerate().filter_map(|(at, entry)| {
             let text = entry.resolved(bindings, room)?;
@@ -189,8 +210,8 @@ impl ActionEntry {
         match self {
             Self::Any => EntryOutcome::Matches,
             Self::Malformed => EntryOutcome::Malformed,
-            _ if !self.is_of_service(action) => EntryOutcome::OtherService,
             _ if self.matches(action) => EntryOutcome::Matches,
+            _ if !self.is_of_service(action) => EntryOutcome::OtherService,
             _ => EntryOutcome::OtherAction,
         }
     }
@@ -235,7 +256,8 @@ impl Slots for Bindings<'_> {
     fn slot(&self, index: u32) -> Option<&str> {
         let variable = self.variables.get(index as usize)?;
         match self.context.folded(&variable.key) {
-            Some(_) => self.context.text(&variable.key),
+            Some(ContextValue::One(text)) => Some(text),
+            Some(ContextValue::Many(_)) => None,
             None => variable.default.as_deref(),
         }
     }

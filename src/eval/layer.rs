@@ -3,7 +3,7 @@
 use crate::eval::index::Nominee;
 use crate::eval::principal::GrantClass;
 use crate::eval::statement;
-use crate::eval::trace::{LayerTrace, LevelTrace, PolicyTrace, StatementTrace};
+use crate::eval::trace::{LayerTrace, LevelTrace, PolicyTrace, StatementRecord};
 use crate::eval::{LayerKind, Policy, PolicyList, Request, StatementRef};
 use crate::policy::Effect;
 
@@ -19,11 +19,15 @@ pub(crate) trait Recording {
     /// Whether this run records.
     const ON: bool;
     type Statements;
+    type Policies;
+    type Levels: Default;
     type Layers: Default;
     fn statements(count: usize) -> Self::Statements;
-    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementTrace);
-    fn policy(level: &mut Vec<PolicyTrace>, policy: &Policy, statements: Self::Statements);
-    fn layer(layers: &mut Self::Layers, kind: LayerKind, levels: Vec<LevelTrace>);
+    fn policies(count: usize) -> Self::Policies;
+    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementRecord);
+    fn policy(policies: &mut Self::Policies, policy: &Policy, statements: Self::Statements);
+    fn level(levels: &mut Self::Levels, policies: Self::Policies);
+    fn layer(layers: &mut Self::Layers, kind: LayerKind, levels: Self::Levels);
 }
 
 /// Answers only.
@@ -35,27 +39,39 @@ pub(crate) struct On;
 impl Recording for Off {
     const ON: bool = false;
     type Statements = ();
+    type Policies = ();
+    type Levels = ();
     type Layers = ();
     fn statements(_: usize) {}
-    fn statement(_: &mut (), _: impl FnOnce() -> StatementTrace) {}
-    fn policy(_: &mut Vec<PolicyTrace>, _: &Policy, (): ()) {}
-    fn layer(_: &mut (), _: LayerKind, _: Vec<LevelTrace>) {}
+    fn policies(_: usize) {}
+    fn statement(_: &mut (), _: impl FnOnce() -> StatementRecord) {}
+    fn policy(_: &mut (), _: &Policy, (): ()) {}
+    fn level(_: &mut (), (): ()) {}
+    fn layer(_: &mut (), _: LayerKind, (): ()) {}
 }
 
 impl Recording for On {
     const ON: bool = true;
-    type Statements = Vec<StatementTrace>;
+    type Statements = Vec<StatementRecord>;
+    type Policies = Vec<PolicyTrace>;
+    type Levels = Vec<LevelTrace>;
     type Layers = Vec<LayerTrace>;
     fn statements(count: usize) -> Self::Statements {
         Vec::with_capacity(count)
     }
-    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementTrace) {
+    fn policies(count: usize) -> Self::Policies {
+        Vec::with_capacity(count)
+    }
+    fn statement(statements: &mut Self::Statements, make: impl FnOnce() -> StatementRecord) {
         statements.push(make());
     }
-    fn policy(level: &mut Vec<PolicyTrace>, policy: &Policy, statements: Self::Statements) {
-        level.push(PolicyTrace { source: policy.source.clone(), statements });
+    fn policy(policies: &mut Self::Policies, policy: &Policy, statements: Self::Statements) {
+        policies.push(PolicyTrace::new(policy, statements));
     }
-    fn layer(layers: &mut Self::Layers, kind: LayerKind, levels: Vec<LevelTrace>) {
+    fn level(levels: &mut Self::Levels, policies: Self::Policies) {
+        levels.push(LevelTrace { policies });
+    }
+    fn layer(layers: &mut Self::Layers, kind: LayerKind, levels: Self::Levels) {
         layers.push(LayerTrace { kind, levels });
     }
 }
@@ -88,20 +104,18 @@ pub(crate) fn ask<'a, R: Recording>(
     layers: &mut R::Layers,
 ) -> Voice {
     let mut voice = Voice::default();
-    let mut recorded = Vec::new();
+    let mut recorded = R::Levels::default();
     for (level, list) in (0u32..).zip(levels) {
         voice.present = true;
         let mut said = Said { kind, level, deny: None, allow: None };
         match list.index().filter(|_| !R::ON) {
             Some(index) => said.hear(index.nominees(&situation.request.action), list.as_slice(), situation),
             None => {
-                let mut in_level = Vec::new();
+                let mut in_level = R::policies(list.as_slice().len());
                 for (number, policy) in (0u32..).zip(list.as_slice()) {
                     said.hear_policy::<R>(number, policy, list.as_slice(), situation, &mut in_level);
                 }
-                if R::ON {
-                    recorded.push(LevelTrace { policies: in_level });
-                }
+                R::level(&mut recorded, in_level);
             }
         }
         voice.deny = voice.deny.or(said.deny);
@@ -128,7 +142,7 @@ impl Said {
         policy: &Policy,
         list: &[Policy],
         situation: &Situation<'_>,
-        in_level: &mut Vec<PolicyTrace>,
+        in_level: &mut R::Policies,
     ) {
         if !R::ON {
             let nominees = policy.compiled.index.nominees(&situation.request.action);

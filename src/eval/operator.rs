@@ -6,22 +6,21 @@ pub mod date;
 pub mod ip;
 pub mod number;
 
+use crate::eval::ContextValue;
 use crate::eval::compile::{ArnParts, ArnTest, Bindings, CompiledCondition, RESOLVED_BYTES, Values, arn_parts};
-use crate::eval::trace::ConditionReason;
-use crate::eval::{Context, ContextValue};
+use crate::eval::trace::{ConditionReason, Resolved};
 use crate::ident::{Pattern, Slots, Token};
 use crate::policy::{BaseOperator, Comparison, Condition, Operator, Qualifier};
 
-/// Whether a condition holds, and why; [`refine`] says more of a comparison.
+/// Whether a condition holds for what the request has under its key, and why; [`refine`] says more of a comparison.
 pub(crate) fn holds(
     condition: &CompiledCondition,
-    context: &Context,
+    actual: Option<&ContextValue>,
     bindings: &Bindings<'_>,
 ) -> (bool, ConditionReason) {
     let Some(operator) = condition.operator else {
         return (false, ConditionReason::UnknownOperator);
     };
-    let actual = context.folded(&condition.key);
     if let Values::Null(expected) = &condition.values {
         return (null(operator, expected, actual), ConditionReason::Compared);
     }
@@ -197,6 +196,7 @@ const ILL_TYPED_CHARACTERS: usize = 200;
 pub(crate) fn refine(
     condition: &CompiledCondition,
     source: &Condition,
+    actual: Option<&ContextValue>,
     matched: bool,
     bindings: &Bindings<'_>,
 ) -> ConditionReason {
@@ -207,14 +207,14 @@ pub(crate) fn refine(
     if let Some(key) = unresolved(&condition.values, bindings) {
         return ConditionReason::Unresolved { key: key.to_owned() };
     }
-    let actual: Vec<&str> = match bindings.context.folded(&condition.key) {
-        Some(ContextValue::One(text)) => vec![text],
-        Some(ContextValue::Many(list)) => list.iter().map(String::as_str).collect(),
-        None => Vec::new(),
+    let actual = match actual {
+        Some(ContextValue::One(text)) => std::slice::from_ref(text),
+        Some(ContextValue::Many(list)) => list,
+        None => &[],
     };
     let expected = source.values.iter().enumerate().filter(|(at, _)| !is_typed(&condition.values, *at, bindings));
-    let ill_typed = actual.into_iter().find(|text| !takes(&condition.values, text));
-    match ill_typed.or(expected.map(|(_, value)| value.value.as_str()).next()) {
+    let ill_typed = actual.iter().find(|text| !takes(&condition.values, text));
+    match ill_typed.or(expected.map(|(_, value)| &value.value).next()) {
         Some(value) if !matched => {
             ConditionReason::IllTyped { value: value.chars().take(ILL_TYPED_CHARACTERS).collect() }
         }
@@ -268,7 +268,10 @@ fn takes(values: &Values, actual: &str) -> bool {
 }
 
 /// Positions of values with variables, with their text.
-pub(crate) fn resolved(values: &Values, count: usize, bindings: &Bindings<'_>) -> Vec<(usize, String)> {
+pub(crate) fn resolved(values: &Values, count: usize, bindings: &Bindings<'_>) -> Resolved {
+    if bindings.variables.is_empty() {
+        return Resolved::new();
+    }
     let mut room = RESOLVED_BYTES;
     let found = (0..count).filter_map(|at| {
         let text = resolved_at(values, at, bindings, room)?;

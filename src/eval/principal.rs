@@ -1,11 +1,10 @@
 //! Matching callers against Principal and NotPrincipal, and how much a match grants (EVAL-55…69, EVAL-125…128).
 
 use crate::eval::layer::Situation;
-use crate::eval::trace::{ElementTrace, EntryOutcome};
+use crate::eval::trace::{ElementRecord, EntryOutcome};
 use crate::eval::{Context, Principal, Request};
 use crate::ident::Arn;
 use crate::policy::{PolicyKind, PrincipalElement, PrincipalEntry};
-use crate::text::Spanned;
 
 /// What an Allow of a resource policy does for the caller, from nothing to everything; the strongest counts (EVAL-66).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,44 +70,20 @@ impl CompiledPrincipal {
         }
     }
 
-    /// The element with what came of every entry.
-    pub fn record(&self, source: &PrincipalElement, matched: bool, situation: &Situation<'_>) -> ElementTrace {
-        let request = situation.request;
-        let outcome = |entry| match entry_class(entry, request) {
+    /// What came of every entry.
+    pub fn record(&self, matched: bool, situation: &Situation<'_>) -> ElementRecord {
+        let outcome = |entry| match entry_class(entry, situation.request) {
             _ if is_malformed(entry) => EntryOutcome::Malformed,
             Some(_) => EntryOutcome::Matches,
             None => EntryOutcome::OtherPrincipal,
         };
-        ElementTrace {
-            negated: source.negated,
-            matched,
-            span: source.span,
-            texts: source.entries.iter().map(|entry| Spanned::new(text(&entry.value), entry.span)).collect(),
-            outcomes: source.entries.iter().map(|entry| outcome(&entry.value)).collect(),
-            resolved: Vec::new(),
-        }
-    }
-}
-
-fn text(entry: &PrincipalEntry) -> String {
-    match entry {
-        PrincipalEntry::Everyone => "*".to_owned(),
-        PrincipalEntry::Aws(text)
-        | PrincipalEntry::Service(text)
-        | PrincipalEntry::Federated(text)
-        | PrincipalEntry::CanonicalUser(text) => text.clone(),
+        ElementRecord { matched, outcomes: self.entries.iter().map(outcome).collect() }
     }
 }
 
 /// A wildcard in part of a name stands for nobody (EVAL-68, POL-51).
 fn is_malformed(entry: &PrincipalEntry) -> bool {
-    match entry {
-        PrincipalEntry::Everyone => false,
-        PrincipalEntry::Aws(text)
-        | PrincipalEntry::Service(text)
-        | PrincipalEntry::Federated(text)
-        | PrincipalEntry::CanonicalUser(text) => text.is_empty() || text.contains(['*', '?']),
-    }
+    *entry != PrincipalEntry::Everyone && (entry.text().is_empty() || entry.text().contains(['*', '?']))
 }
 
 fn entry_class(entry: &PrincipalEntry, request: &Request) -> Option<GrantClass> {

@@ -59,7 +59,7 @@ pub fn gate_detail(gate: &Gate, trace: &Trace, request: &Request) -> String {
 fn named(trace: &Trace, at: StatementRef) -> Option<String> {
     let (policy, statement) = trace.statement(at)?;
     let name = &policy.source.name;
-    Some(match policy.statements.len() {
+    Some(match policy.statements().len() {
         1 => format!("`{name}`"),
         _ => format!("{} of `{name}`", capital(&statement_name(statement))),
     })

@@ -36,7 +36,7 @@ fn place(trace: &Trace, at: StatementRef) -> String {
         return format!("a {}", layer_name(at.layer));
     };
     let name = &policy.source.name;
-    let mut words = if policy.statements.len() > 1 {
+    let mut words = if policy.statements().len() > 1 {
         format!("{} of `{name}`", statement_name(statement))
     } else {
         format!("`{name}`")
@@ -86,14 +86,14 @@ fn nothing_allows(trace: &Trace, request: &Request, layer: LayerKind) -> String 
     format!("no {} allows `{action}`{on}", layer_name(layer))
 }
 
-fn near(policy: &PolicyTrace, statement: &StatementTrace) -> String {
+fn near(policy: &PolicyTrace, statement: StatementTrace<'_>) -> String {
     let failing: Vec<ElementKind> = statement.failing().collect();
     let but = match failing.as_slice() {
         [ElementKind::Principal] => "would allow it, but to another principal".to_owned(),
         [ElementKind::Action] => "covers the resource, but not the action".to_owned(),
         [ElementKind::Resource] => "allows the action, but not on this resource".to_owned(),
         [ElementKind::Condition] => {
-            let held = statement.conditions.iter().find(|condition| !condition.matched);
+            let held = statement.conditions().find(|condition| !condition.matched);
             let words = held.map(super::condition).unwrap_or_default();
             format!("would allow it, but for its condition: {words}")
         }
@@ -102,7 +102,7 @@ fn near(policy: &PolicyTrace, statement: &StatementTrace) -> String {
             format!("is about another {}", listed(&names))
         }
     };
-    let of = match statement.sid.as_deref() {
+    let of = match statement.sid() {
         Some(sid) if !sid.is_empty() => String::new(),
         _ => format!(" of `{}`", policy.source.name),
     };

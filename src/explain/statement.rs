@@ -21,10 +21,10 @@ pub fn layer_name(layer: LayerKind) -> &'static str {
 }
 
 /// "`ReadWrite`", or "statement 2" where there is no id.
-pub fn statement_name(statement: &StatementTrace) -> String {
-    match statement.sid.as_deref() {
+pub fn statement_name(statement: StatementTrace<'_>) -> String {
+    match statement.sid() {
         Some(sid) if !sid.is_empty() => format!("`{sid}`"),
-        _ => format!("statement {}", statement.index + 1),
+        _ => format!("statement {}", statement.index() + 1),
     }
 }
 
@@ -42,12 +42,12 @@ pub fn element_name(kind: ElementKind, negated: bool) -> &'static str {
 }
 
 /// What came of a statement.
-pub fn statement_result(statement: &StatementTrace, decisive: bool) -> String {
+pub fn statement_result(statement: StatementTrace<'_>, decisive: bool) -> String {
     let not = || {
         let failing: Vec<String> = statement.failing().map(|kind| element_name(kind, false).to_lowercase()).collect();
         format!("differs in {}", listed(&failing))
     };
-    match (statement.effect, statement.matched) {
+    match (statement.effect(), statement.matched()) {
         (Effect::Allow, true) if decisive => "allows: this decides".to_owned(),
         (Effect::Allow, true) => "allows".to_owned(),
         (Effect::Deny, true) if decisive => "denies: this decides".to_owned(),
@@ -85,7 +85,7 @@ fn arn_part(part: ArnPart) -> &'static str {
 }
 
 /// Why a condition holds or not.
-pub fn condition(condition: &ConditionTrace) -> String {
+pub fn condition(condition: ConditionTrace<'_>) -> String {
     let ConditionTrace { operator_text, key, .. } = condition;
     let wanted = wanted(condition);
     let absent = match condition.operator {
@@ -99,7 +99,7 @@ pub fn condition(condition: &ConditionTrace) -> String {
         }
         _ => ", and an absent key equals nothing".to_owned(),
     };
-    match (&condition.reason, condition.actual.as_deref()) {
+    match (condition.reason, condition.actual) {
         (ConditionReason::UnknownOperator, _) => format!("`{operator_text}` is no operator, and never holds"),
         (ConditionReason::KeyAbsent, _) => format!("`{key}` is absent{absent}"),
         (ConditionReason::NoValues, _) => format!("`{key}` has no values{absent}"),
@@ -128,7 +128,7 @@ pub fn condition(condition: &ConditionTrace) -> String {
 }
 
 /// At most three values, and how many more.
-fn wanted(condition: &ConditionTrace) -> String {
+fn wanted(condition: ConditionTrace<'_>) -> String {
     const SHOWN: usize = 3;
     let values = condition.expected().map(|value| format!("`{}`", value.resolved.unwrap_or(value.text)));
     let shown: Vec<String> = values.take(SHOWN).collect();

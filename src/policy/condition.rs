@@ -1,7 +1,6 @@
 //! Conditions and the names of their operators (POL-75…108).
 
 use std::fmt;
-use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -13,11 +12,11 @@ pub struct Condition {
     /// The operator, or why its name is none; an unknown operator never matches.
     pub operator: Result<Operator, OperatorError>,
     /// The operator as written.
-    pub operator_text: Spanned<Arc<str>>,
+    pub operator_text: Spanned<String>,
     /// The key as written.
-    pub key: Spanned<Arc<str>>,
+    pub key: Spanned<String>,
     /// The values; numbers and booleans as the text that was written (POL-6).
-    pub values: Arc<[Spanned<String>]>,
+    pub values: Vec<Spanned<String>>,
     /// The key with its values.
     pub span: Span,
 }

@@ -1,7 +1,5 @@
 //! What a policy document says, element by element, each with its place in the text.
 
-use std::sync::Arc;
-
 use crate::policy::Condition;
 use crate::text::{Span, Spanned};
 
@@ -62,7 +60,7 @@ pub struct Statement {
     /// Position in the document, counting statements that could not be understood.
     pub index: u32,
     /// Statement id.
-    pub sid: Option<Spanned<Arc<str>>>,
+    pub sid: Option<Spanned<String>>,
     /// Allow or Deny.
     pub effect: Spanned<Effect>,
     /// Principal or NotPrincipal.
@@ -84,8 +82,8 @@ pub struct Element {
     pub negated: bool,
     /// The property, name and value.
     pub span: Span,
-    /// The entries; one string stands for a list of one (POL-5). Shared with the traces of decisions.
-    pub entries: Arc<[Spanned<String>]>,
+    /// The entries; one string stands for a list of one (POL-5).
+    pub entries: Vec<Spanned<String>>,
 }
 
 /// Principal or NotPrincipal.
@@ -112,4 +110,14 @@ pub enum PrincipalEntry {
     Federated(String),
     /// A canonical user id of S3.
     CanonicalUser(String),
+}
+
+impl PrincipalEntry {
+    /// Whom it names, as written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Everyone => "*",
+            Self::Aws(text) | Self::Service(text) | Self::Federated(text) | Self::CanonicalUser(text) => text,
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub fn print_document(document: &PolicyDocument) -> String {
 fn statement(statement: &Statement) -> Value {
     let mut map = Map::new();
     if let Some(sid) = &statement.sid {
-        map.insert("Sid".to_owned(), (*sid.value).into());
+        map.insert("Sid".to_owned(), sid.value.as_str().into());
     }
     let effect = match statement.effect.value {
         Effect::Allow => "Allow",
@@ -88,10 +88,10 @@ fn principal(element: &PrincipalElement) -> Value {
 fn conditions(conditions: &[Condition]) -> Value {
     let mut operators: Map<String, Value> = Map::new();
     for condition in conditions {
-        let keys = operators.entry(&*condition.operator_text.value).or_insert_with(|| Value::Object(Map::new()));
+        let keys = operators.entry(&condition.operator_text.value).or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(keys) = keys {
             let values = condition.values.iter().map(|value| value.value.as_str().into()).collect();
-            keys.entry(&*condition.key.value).or_insert_with(|| one_or_many(values));
+            keys.entry(&condition.key.value).or_insert_with(|| one_or_many(values));
         }
     }
     Value::Object(operators)

@@ -2,17 +2,18 @@
 
 #[path = "cases.rs"]
 mod cases;
+#[path = "questions.rs"]
+mod questions;
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use iam_playground::analysis::{Caller, Target, what_can, who_can};
-use iam_playground::catalog::Catalog;
-use iam_playground::eval::{Policies, Policy, Principal, Resource, decide, trace};
-use iam_playground::ident::{AccountId, ActionName};
+use iam_playground::analysis::{what_can, who_can};
+use iam_playground::eval::{decide, trace};
 use iam_playground::policy::PolicyKind;
 
-use cases::{RESOURCE, Text, cases, data, large_principal, managed, real_policies, request};
+use cases::{Text, cases, data, managed, request};
+use questions::{caller, every_action, read_only, roles, target};
 
 fn decisions(criterion: &mut Criterion) {
     let request = request();
@@ -32,9 +33,7 @@ fn decisions(criterion: &mut Criterion) {
 }
 
 fn compilation(criterion: &mut Criterion) {
-    let managed = managed();
-    let read_only = managed.iter().find(|policy| policy.arn.ends_with("/ReadOnlyAccess")).expect("ReadOnlyAccess");
-    let text = Text::managed(read_only);
+    let text = Text::managed(read_only(&managed()));
     criterion.bench_function("compile ReadOnlyAccess", |bencher| {
         bencher.iter(|| black_box(&text).compile(PolicyKind::Identity));
     });
@@ -42,40 +41,11 @@ fn compilation(criterion: &mut Criterion) {
 
 fn questions(criterion: &mut Criterion) {
     let managed = managed();
-    let pool: Vec<Policy> =
-        real_policies(&managed, 200).iter().map(|text| text.compile(PolicyKind::Identity)).collect();
-    let callers: Vec<Caller> = (0..1_000)
-        .map(|number| {
-            let arn = format!("arn:aws:iam::123456789012:role/r{number}");
-            let identity: Vec<Policy> =
-                (0..5).filter_map(|step| pool.get((number * 7 + step * 31) % pool.len()).cloned()).collect();
-            Caller {
-                principal: Principal::Role { arn: arn.as_str().into(), account: AccountId::example() },
-                policies: Policies { identity: identity.into(), ..Policies::default() },
-                context: [("aws:PrincipalArn", arn.as_str()), ("aws:PrincipalAccount", "123456789012")]
-                    .into_iter()
-                    .collect(),
-            }
-        })
-        .collect();
-    let request = request();
-    let target = Target::new(request.action.clone(), request.resource.clone());
+    let (roles, target) = (roles(&managed), target());
     criterion.bench_function("who can, 1,000 roles with five managed policies", |bencher| {
-        bencher.iter(|| who_can(black_box(&callers), black_box(&target)))
+        bencher.iter(|| who_can(black_box(&roles), black_box(&target)))
     });
-
-    let catalog = Catalog::parse(&data("actions.txt")).expect("a catalogue");
-    let every_action: Vec<Target> = catalog
-        .services()
-        .iter()
-        .flat_map(|service| service.actions.iter().map(move |action| format!("{}:{}", service.prefix, action.name)))
-        .map(|action| Target::new(ActionName::parse(&action).expect("an action"), Resource::Arn(RESOURCE.into())))
-        .collect();
-    let caller = Caller {
-        principal: request.principal.clone(),
-        policies: large_principal(&managed).compile(),
-        context: request.context,
-    };
+    let (caller, every_action) = (caller(&managed), every_action(&data("actions.txt")));
     criterion.bench_function("one principal, all 22,321 actions", |bencher| {
         bencher.iter(|| what_can(black_box(&caller), black_box(&every_action)))
     });

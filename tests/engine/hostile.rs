@@ -83,8 +83,11 @@ fn a_megabyte_of_condition_values_is_compared() {
     let condition = allow_when(&format!(r#"{{"StringEquals":{{"k":{texts}}}}}"#));
     check(&answered(&condition, r#"{"k":"v000099999"}"#), ALLOWED);
     check(&answered(&condition, r#"{"k":"v"}"#), NOT_ALLOWED);
-    let both = format!(r#"{{"k":{texts}}}"#);
-    check(&answered(&allow_when(&format!(r#"{{"ForAllValues:StringEquals":{{"k":{texts}}}}}"#)), &both), ALLOWED);
+    let set = |operator: &str| allow_when(&format!(r#"{{"{operator}":{{"k":{texts}}}}}"#));
+    let many = |count: usize| format!(r#"{{"k":{}}}"#, list(count, |at| format!("v{at:09}")));
+    check(&answered(&set("ForAllValues:StringEquals"), &many(1_000)), ALLOWED);
+    check(&answered(&set("ForAnyValue:StringLike"), r#"{"k":["a","b","c"]}"#), NOT_ALLOWED);
+    check(&answered(&set("ForAllValues:StringEquals"), &many(1_001)), "`k` has more than 1000 values");
 }
 
 #[test]

@@ -157,7 +157,7 @@ proptest! {
     #[test]
     fn a_decision_rests_on_statements_that_matched(policies in policies(), request in request()) {
         let trace = trace(&policies, &request);
-        let matched = |effect| trace.statements().any(|(_, _, statement)| statement.matched && statement.effect == effect);
+        let matched = |effect| trace.statements().any(|(_, _, statement)| statement.matched() && statement.effect() == effect);
         let (allow, deny) = (matched(iam_playground::policy::Effect::Allow), matched(iam_playground::policy::Effect::Deny));
         let expected = match (deny, allow) {
             (true, _) => Verdict::ExplicitlyDenied,
@@ -166,7 +166,7 @@ proptest! {
         };
         prop_assert_eq!(trace.decision.verdict, expected);
         if let Some(at) = trace.decisive() {
-            prop_assert!(trace.statement(at).is_some_and(|(_, statement)| statement.matched));
+            prop_assert!(trace.statement(at).is_some_and(|(_, statement)| statement.matched()));
         }
     }
 

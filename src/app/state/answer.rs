@@ -123,7 +123,7 @@ impl Answer {
     pub fn missing_keys(&self) -> Vec<(String, String)> {
         let mut keys: Vec<(String, String)> = Vec::new();
         for (.., statement) in self.trace.statements() {
-            for key in &statement.missing_keys {
+            for key in statement.missing_keys() {
                 if !keys.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)) {
                     keys.push((key.to_string(), super::suggest::value(statement, key)));
                 }

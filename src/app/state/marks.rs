@@ -87,15 +87,14 @@ fn pieces(within: Span, entries: &[Span], selected: Option<Span>) -> Vec<Piece> 
 }
 
 /// The entries that a statement turned on: those that match, and where an element fails, the one that came nearest.
-pub fn telling_entries(statement: &StatementTrace) -> Vec<Span> {
-    let elements = [statement.principal.as_ref(), Some(&statement.action), statement.resource.as_ref()];
-    let entries = elements.into_iter().flatten().filter_map(|element| telling_entry(element).map(|at| at.0.span));
-    let conditions = statement.conditions.iter().map(|condition| condition.span);
+pub fn telling_entries(statement: StatementTrace<'_>) -> Vec<Span> {
+    let entries = statement.elements().filter_map(|element| telling_entry(element).map(|at| at.0.span));
+    let conditions = statement.conditions().map(|condition| condition.span);
     entries.chain(conditions).collect()
 }
 
 /// The entry that matches, or else the one that came nearest, with its position.
-pub fn telling_entry(element: &ElementTrace) -> Option<(EntryTrace<'_>, usize)> {
+pub fn telling_entry(element: ElementTrace<'_>) -> Option<(EntryTrace<'_>, usize)> {
     let nearness = |outcome: &EntryOutcome| match outcome {
         EntryOutcome::Matches => 0,
         EntryOutcome::OtherAction | EntryOutcome::Unresolved { .. } => 1,

@@ -44,8 +44,8 @@ pub struct Rows {
 pub fn rows(answer: &Answer, gate: GateKind) -> Rows {
     let trace = &answer.trace;
     let (decisive, nearest) = (trace.decisive(), trace.nearest_miss());
-    let belongs = |at: &StatementRef, statement: &StatementTrace| match gate {
-        GateKind::DenySweep => statement.effect == Effect::Deny,
+    let belongs = |at: &StatementRef, statement: StatementTrace<'_>| match gate {
+        GateKind::DenySweep => statement.effect() == Effect::Deny,
         GateKind::Layer(layer) => at.layer == layer,
     };
     let role = |at| match () {
@@ -55,9 +55,9 @@ pub fn rows(answer: &Answer, gate: GateKind) -> Rows {
     };
     let mut keys = Vec::new();
     let mut shown = Vec::new();
-    for (at, _, statement) in trace.statements().filter(|(at, _, statement)| belongs(at, statement)) {
+    for (at, _, statement) in trace.statements().filter(|(at, _, statement)| belongs(at, *statement)) {
         let role = role(at);
-        let key = (role, Reverse(statement.matched), statement.distance(), at);
+        let key = (role, Reverse(statement.matched()), statement.distance(), at);
         // A sort would be a hundred times the code, for a handful of statements.
         let place = keys.partition_point(|known| *known < key);
         keys.insert(place, key);

@@ -1,7 +1,6 @@
 //! Reading the elements of a statement: lists of strings, principals, conditions.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::object::{self, Property};
 use crate::policy::{Condition, Element, Operator, PrincipalElement, PrincipalEntry};
@@ -10,7 +9,7 @@ use crate::text::{Diagnostic, Spanned};
 
 /// A string or a list of strings (POL-5).
 pub(super) fn strings(property: Property<'_>, negated: bool, findings: &mut Vec<Diagnostic>) -> Element {
-    let entries: Arc<[_]> = items(property.value).filter_map(|item| string(item, property.name, findings)).collect();
+    let entries = items(property.value).filter_map(|item| string(item, property.name, findings)).collect();
     if let Json::Array(list) = property.value
         && list.elements.is_empty()
     {
@@ -117,8 +116,8 @@ pub(super) fn conditions(property: Property<'_>, findings: &mut Vec<Diagnostic>)
             let values = items(key.value).filter_map(|item| scalar(item, key.name, findings)).collect();
             read.push(Condition {
                 operator: parsed,
-                operator_text: Spanned::new(operator.name.into(), operator.name_span),
-                key: Spanned::new(key.name.into(), key.name_span),
+                operator_text: Spanned::new(operator.name.to_owned(), operator.name_span),
+                key: Spanned::new(key.name.to_owned(), key.name_span),
                 values,
                 span: key.span,
             });

@@ -1,7 +1,5 @@
 //! Reading one statement.
 
-use std::sync::Arc;
-
 use super::element;
 use super::object::{Properties, Property};
 use crate::policy::{Effect, Element, PolicyKind, Statement};
@@ -171,10 +169,10 @@ impl<'a> Reader<'a, '_> {
         Some(Spanned::new(effect, span))
     }
 
-    fn sid(&mut self) -> Option<Spanned<Arc<str>>> {
+    fn sid(&mut self) -> Option<Spanned<String>> {
         let property = self.properties.get("Sid")?;
         match property.value {
-            Json::StringLit(text) => Some(Spanned::new(text.value.as_ref().into(), json::span(property.value))),
+            Json::StringLit(text) => Some(Spanned::new(text.value.clone().into_owned(), json::span(property.value))),
             other => {
                 let message = format!("`Sid` is a string, and this is {}.", json::kind(other));
                 self.error("policy/data-type-mismatch", json::span(other), message, "Put it in double quotes.");

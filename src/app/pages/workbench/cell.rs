@@ -98,11 +98,11 @@ fn mark(state: CellState) -> Html {
 }
 
 /// The cell of an element.
-pub fn element(statement: &StatementTrace, kind: ElementKind) -> Content {
+pub fn element(statement: StatementTrace<'_>, kind: ElementKind) -> Content {
     let found = match kind {
-        ElementKind::Principal => statement.principal.as_ref(),
-        ElementKind::Action => Some(&statement.action),
-        ElementKind::Resource => statement.resource.as_ref(),
+        ElementKind::Principal => statement.principal(),
+        ElementKind::Action => Some(statement.action()),
+        ElementKind::Resource => statement.resource(),
         ElementKind::Condition => None,
     };
     let Some(element) = found else {
@@ -110,7 +110,7 @@ pub fn element(statement: &StatementTrace, kind: ElementKind) -> Content {
             state: CellState::Plain,
             text: "none".to_owned(),
             why: String::new(),
-            span: statement.span,
+            span: statement.span(),
             missing: Vec::new(),
         };
     };
@@ -131,7 +131,7 @@ pub fn element(statement: &StatementTrace, kind: ElementKind) -> Content {
 }
 
 /// One sentence on why the element compares so, and how many entries more there are.
-fn why(element: &ElementTrace) -> String {
+fn why(element: ElementTrace<'_>) -> String {
     let Some((entry, _)) = telling_entry(element) else { return "has no entry".to_owned() };
     let others = element.entries().len().saturating_sub(1);
     let matches = *entry.outcome == crate::eval::trace::EntryOutcome::Matches;
@@ -149,23 +149,23 @@ fn without_entry(sentence: &str, entry: &str) -> String {
 }
 
 /// The cells of the conditions; one that says so when there is none.
-pub fn conditions(statement: &StatementTrace) -> Vec<Content> {
-    if statement.conditions.is_empty() {
+pub fn conditions(statement: StatementTrace<'_>) -> Vec<Content> {
+    if statement.conditions().len() == 0 {
         return vec![Content {
             state: CellState::Plain,
             text: "none".to_owned(),
             why: String::new(),
-            span: statement.span,
+            span: statement.span(),
             missing: Vec::new(),
         }];
     }
-    statement.conditions.iter().map(|condition| one_condition(statement, condition)).collect()
+    statement.conditions().map(|condition| one_condition(statement, condition)).collect()
 }
 
-fn one_condition(statement: &StatementTrace, condition: &ConditionTrace) -> Content {
+fn one_condition(statement: StatementTrace<'_>, condition: ConditionTrace<'_>) -> Content {
     let absent = condition.actual.is_none() && !condition.matched;
     let missing =
-        absent.then(|| (condition.key.to_string(), crate::app::state::suggest_value(statement, &condition.key)));
+        absent.then(|| (condition.key.to_string(), crate::app::state::suggest_value(statement, condition.key)));
     Content {
         state: state(statement, ElementKind::Condition, condition.matched),
         text: format!("{} {}", condition.operator_text, condition.key),
@@ -175,7 +175,7 @@ fn one_condition(statement: &StatementTrace, condition: &ConditionTrace) -> Cont
     }
 }
 
-fn state(statement: &StatementTrace, kind: ElementKind, matched: bool) -> CellState {
+fn state(statement: StatementTrace<'_>, kind: ElementKind, matched: bool) -> CellState {
     match statement.first_failing() {
         Some(first) if first < kind => CellState::Unneeded(matched),
         _ if matched => CellState::Matching,

@@ -39,7 +39,7 @@ pub fn statement(answer: &Answer, row: Row, principal: bool, selected: Option<&S
     }
 }
 
-fn name(policy: &PolicyTrace, statement: &StatementTrace, role: Role) -> Html {
+fn name(policy: &PolicyTrace, statement: StatementTrace<'_>, role: Role) -> Html {
     let through = policy.source.group.as_ref().map(|group| format!(", through group {group}")).unwrap_or_default();
     let part = match role {
         Role::Decisive => Some("Decides: "),
@@ -72,8 +72,8 @@ fn table_cell(
     }
 }
 
-fn effect(statement: &StatementTrace) -> Content {
-    let text = match statement.effect {
+fn effect(statement: StatementTrace<'_>) -> Content {
+    let text = match statement.effect() {
         Effect::Allow => "Allow",
         Effect::Deny => "Deny",
     };
@@ -81,7 +81,7 @@ fn effect(statement: &StatementTrace) -> Content {
         state: CellState::Plain,
         text: text.to_owned(),
         why: String::new(),
-        span: statement.span,
+        span: statement.span(),
         missing: Vec::new(),
     }
 }
@@ -94,6 +94,6 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn first_failing(statement: &StatementTrace) -> Option<&'static str> {
+fn first_failing(statement: StatementTrace<'_>) -> Option<&'static str> {
     statement.first_failing().map(|kind| explain::element_name(kind, false))
 }

@@ -23,7 +23,7 @@ pub fn statements(answer: &Answer, rows: &Rows, selected: Option<&Selection>) ->
 
 fn table(answer: &Answer, rows: &[Row], selected: Option<&Selection>, caption: &'static str) -> Html {
     let has_principal =
-        |row: &Row| answer.trace.statement(row.at).is_some_and(|(_, statement)| statement.principal.is_some());
+        |row: &Row| answer.trace.statement(row.at).is_some_and(|(_, statement)| statement.principal().is_some());
     let principal = rows.iter().any(has_principal);
     html! {
         <table class="statements__table" role="table">

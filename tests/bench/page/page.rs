@@ -1,0 +1,94 @@
+//! The engine measured as wasm in a browser: the same cases as in engine.rs, repeated while the page looks at its clock.
+
+#[path = "../cases.rs"]
+#[expect(dead_code, reason = "the page fetches what is read from files elsewhere")]
+mod cases;
+#[path = "../questions.rs"]
+mod questions;
+
+use std::hint::black_box;
+
+use iam_playground::analysis::{Caller, Target, what_can, who_can};
+use iam_playground::catalog::{ManagedPolicy, parse_shard};
+use iam_playground::eval::{Policies, Request, decide, trace};
+use iam_playground::policy::PolicyKind;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use cases::{Text, cases, request};
+use questions::{caller, every_action, read_only, roles, target};
+
+/// All that is measured, ready to run.
+#[wasm_bindgen]
+pub struct Bench {
+    request: Request,
+    small: Policies,
+    large: Policies,
+    read_only: Text,
+    roles: Vec<Caller>,
+    target: Target,
+    caller: Caller,
+    every_action: Vec<Target>,
+}
+
+#[wasm_bindgen]
+impl Bench {
+    /// Out of the texts of `static/data`: the managed policies in the order of their files, and the actions.
+    #[wasm_bindgen(constructor)]
+    pub fn new(shards: Vec<String>, actions: &str) -> Self {
+        let managed: Vec<ManagedPolicy> =
+            shards.iter().flat_map(|shard| parse_shard(shard).expect("a shard")).collect();
+        let [small, large, ..] = cases(&managed).map(|(_, texts)| texts.compile());
+        Self {
+            request: request(),
+            small,
+            large,
+            read_only: Text::managed(read_only(&managed)),
+            roles: roles(&managed),
+            target: target(),
+            caller: caller(&managed),
+            every_action: every_action(actions),
+        }
+    }
+
+    /// One small policy.
+    pub fn decide_small(&self, times: u32) {
+        repeat(times, || decide(black_box(&self.small), black_box(&self.request)));
+    }
+
+    /// Ten managed policies, boundary, service control policies, bucket policy.
+    pub fn decide_large(&self, times: u32) {
+        repeat(times, || decide(black_box(&self.large), black_box(&self.request)));
+    }
+
+    /// The same with the whole record.
+    pub fn trace_large(&self, times: u32) {
+        repeat(times, || trace(black_box(&self.large), black_box(&self.request)));
+    }
+
+    /// From text to a policy that can decide.
+    pub fn compile(&self, times: u32) {
+        repeat(times, || black_box(&self.read_only).compile(PolicyKind::Identity));
+    }
+
+    /// One question to a thousand roles.
+    pub fn who_can(&self, times: u32) {
+        repeat(times, || who_can(black_box(&self.roles), black_box(&self.target)));
+    }
+
+    /// Every action for one principal.
+    pub fn what_can(&self, times: u32) {
+        repeat(times, || what_can(black_box(&self.caller), black_box(&self.every_action)));
+    }
+
+    /// How many actions that are.
+    #[wasm_bindgen(getter)]
+    pub fn actions(&self) -> usize {
+        self.every_action.len()
+    }
+}
+
+fn repeat<T>(times: u32, mut work: impl FnMut() -> T) {
+    for _ in 0..times {
+        black_box(work());
+    }
+}
