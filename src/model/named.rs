@@ -1,7 +1,6 @@
 //! Objects by name.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -12,60 +11,67 @@ pub trait HasName {
     fn name(&self) -> &Arc<str>;
 }
 
-/// Objects of one kind by name, in the order of their names. Names that differ only in case are one (CON-113).
+/// Objects of one kind, in the order of their names. Names that differ only in case are one (CON-113). A sorted list, and
+/// no tree: accounts are small, and the page carries the code for every kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named<T>(BTreeMap<String, Arc<T>>);
+pub struct Named<T>(Vec<Arc<T>>);
 
 impl<T> Default for Named<T> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 }
 
 impl<T: HasName + Clone> Named<T> {
+    /// Where the object of this name is, or belongs.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|known| compared(known.name(), name))
+    }
+
     /// The object of this name.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.0.get(&fold(name)).map(|object| &**object)
+        self.place(name).ok().and_then(|at| self.0.get(at)).map(|object| &**object)
     }
 
     /// Whether the name is taken.
     pub fn contains(&self, name: &str) -> bool {
-        self.0.contains_key(&fold(name))
+        self.place(name).is_ok()
     }
 
     /// The object of this name, to be changed; not its name.
     pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut T> {
-        self.0.get_mut(&fold(name)).map(Arc::make_mut)
+        let at = self.place(name).ok()?;
+        self.0.get_mut(at).map(Arc::make_mut)
     }
 
     /// Every object, to be changed; not their names.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.0.values_mut().map(Arc::make_mut)
+        self.0.iter_mut().map(Arc::make_mut)
     }
 
     /// Adds an object; `false`, and nothing done, when its name is taken.
     pub(super) fn add(&mut self, object: T) -> bool {
-        match self.0.entry(fold(object.name())) {
-            Entry::Occupied(_) => false,
-            Entry::Vacant(place) => {
-                place.insert(Arc::new(object));
+        match self.place(object.name()) {
+            Ok(_) => false,
+            Err(at) => {
+                self.0.insert(at, Arc::new(object));
                 true
             }
         }
     }
 
     pub(super) fn remove(&mut self, name: &str) -> Option<Arc<T>> {
-        self.0.remove(&fold(name))
+        self.place(name).ok().map(|at| self.0.remove(at))
     }
 
     /// Every object.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> + DoubleEndedIterator {
-        self.0.values().map(|object| &**object)
+        self.0.iter().map(|object| &**object)
     }
 
     /// Every name.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &Arc<str>> {
-        self.0.values().map(|object| object.name())
+        self.0.iter().map(|object| object.name())
     }
 
     /// How many there are.
@@ -79,8 +85,10 @@ impl<T: HasName + Clone> Named<T> {
     }
 }
 
-fn fold(name: &str) -> String {
-    name.to_ascii_lowercase()
+/// The order of names, without regard to case.
+fn compared(one: &str, other: &str) -> Ordering {
+    let folded = |byte: u8| byte.to_ascii_lowercase();
+    one.bytes().map(folded).cmp(other.bytes().map(folded))
 }
 
 impl<T: HasName + Clone> FromIterator<T> for Named<T> {
@@ -95,7 +103,7 @@ impl<T: HasName + Clone> FromIterator<T> for Named<T> {
 
 impl<T: Serialize> Serialize for Named<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.values())
+        serializer.collect_seq(&self.0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dates: the W3C profile of ISO 8601, or seconds since 1970 (POL-99).
 
-use jiff::Timestamp;
+use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 
 const NANOSECONDS: i128 = 1_000_000_000;
 
@@ -15,15 +15,43 @@ const NANOSECONDS: i128 = 1_000_000_000;
 /// ```
 pub fn parse(text: &str) -> Option<i128> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let complete = match shape.as_str() {
-        "0000" => format!("{text}-01-01T00:00:00Z"),
-        "0000-00" => format!("{text}-01T00:00:00Z"),
-        "0000-00-00" => format!("{text}T00:00:00Z"),
-        _ if is_number(&shape) => return text.parse::<i64>().ok().map(|seconds| i128::from(seconds) * NANOSECONDS),
-        _ if is_instant(&shape) => text.to_owned(),
-        _ => return None,
-    };
-    complete.parse::<Timestamp>().ok().map(Timestamp::as_nanosecond)
+    match shape.as_str() {
+        "0000" => instant(&format!("{text}-01-01T00:00Z")),
+        "0000-00" => instant(&format!("{text}-01T00:00Z")),
+        "0000-00-00" => instant(&format!("{text}T00:00Z")),
+        _ if is_number(&shape) => text.parse::<i64>().ok().map(|seconds| i128::from(seconds) * NANOSECONDS),
+        _ if is_instant(&shape) => instant(text),
+        _ => None,
+    }
+}
+
+/// Reads a text of the right shape; whether there is such a day and such a time is for the calendar to say.
+fn instant(text: &str) -> Option<i128> {
+    let (date, time) = text.split_once('T')?;
+    let (clock, offset) = time.split_at_checked(time.find(['Z', '+', '-'])?)?;
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+    let mut date = date.split('-');
+    let month = Month::try_from(number::<u8>(date.nth(1)?)?).ok()?;
+    let (year, day) = (number(text.get(..4)?)?, number(date.next()?)?);
+    let mut clock = clock.split(':');
+    let (hour, minute, second) = (number(clock.next()?)?, number(clock.next()?)?, number(clock.next().unwrap_or("0"))?);
+    let nanosecond = number(format!("{fraction:0<9}").get(..9)?)?;
+    // A leap second counts as the one before it.
+    let time = Time::from_hms_nano(hour, minute, if second == 60 { 59 } else { second }, nanosecond).ok()?;
+    let local = PrimitiveDateTime::new(Date::from_calendar_date(year, month, day).ok()?, time);
+    Some(local.assume_offset(offset_of(offset)?).unix_timestamp_nanos())
+}
+
+/// `Z`, `+00:00` or `-00:00`.
+fn offset_of(text: &str) -> Option<UtcOffset> {
+    let Some((hours, minutes)) = text.split_once(':') else { return Some(UtcOffset::UTC) };
+    let (hours, minutes): (i8, i8) = (number(hours.get(1..)?)?, number(minutes)?);
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    UtcOffset::from_hms(sign * hours, sign * minutes, 0).ok()
+}
+
+fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
+    digits.parse().ok()
 }
 
 fn is_number(shape: &str) -> bool {
