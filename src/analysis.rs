@@ -1,6 +1,7 @@
 //! Questions beyond one decision: many callers, many targets, calls of several permissions, two versions. All of them ask
 //! the one evaluator.
 
+pub mod account;
 mod ask;
 mod call;
 

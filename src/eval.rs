@@ -1,6 +1,6 @@
 //! From policies and a request to a decision, with the reasons of the run that decided (EVAL).
 //!
-//! [`decide`] answers; [`trace`] answers and records. Both are the same code, compiled with and without recording.
+//! [`decide`] answers; [`trace()`] answers and records. Both are the same code, compiled with and without recording.
 
 pub mod chain;
 pub mod compile;

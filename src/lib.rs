@@ -8,7 +8,7 @@
 //! | 1 | [`policy`], [`catalog`] | the policy language; facts about services and AWS managed policies |
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
-//! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed |
+//! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed, checks of an account |
 //! | 5 | [`case`] | decisions as JSON lines |
 //! | 6 | `app` | the page; the only module that knows a browser |
 //!
@@ -16,7 +16,7 @@
 //!
 //! - Total and deterministic: no clock, no randomness, no input or output, no global state, no panic on any input.
 //! - Parsing never fails: what can be understood is kept, and each thing that cannot gets a located finding.
-//! - One evaluator: the trace is the record of the run that decides ([`eval::trace`] and [`eval::decide`] are the same code).
+//! - One evaluator: the trace is the record of the run that decides ([`eval::trace()`] and [`eval::decide`] are the same code).
 //! - Results are ordered; the order of a hash map never shows.
 //! - What AWS does is cited by the number of a fact: EVAL, POL, KEY, CON or ERR.
 //!

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use crate::eval::index::{ActionIndex, Nominee};
+use crate::eval::index::ActionIndex;
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
 use crate::eval::trace::{EntryOutcome, Outcomes, Resolved};
@@ -84,13 +84,12 @@ impl CompiledPolicy {
         Self { document, statements, index }
     }
 
-    /// Whether the entry that nominated a statement, or the NotAction element as a whole, admits `action`.
-    pub(crate) fn admits(&self, nominee: Nominee, action: &ActionName) -> bool {
-        let Some(statement) = self.statements.get(nominee.statement as usize) else { return false };
-        match nominee.entry {
-            Some(entry) => statement.actions.get(entry as usize).is_some_and(|entry| entry.matches(action)),
-            None => statement.actions.iter().any(|entry| entry.matches(action)) != statement.action_negated,
-        }
+    /// Whether a statement of this effect is about `action`, whatever its other elements say.
+    pub fn is_about(&self, effect: Effect, action: &ActionName) -> bool {
+        self.index.nominees(action).any(|nominee| {
+            let statement = self.statements.get(nominee.statement as usize);
+            statement.is_some_and(|statement| statement.effect == effect && statement.admits(nominee.entry, action))
+        })
     }
 
     /// The document it was compiled from, to be shared with traces.
@@ -100,6 +99,14 @@ impl CompiledPolicy {
 }
 
 impl CompiledStatement {
+    /// Whether the entry that nominated the statement, or the NotAction element as a whole, admits `action`.
+    pub fn admits(&self, entry: Option<u32>, action: &ActionName) -> bool {
+        match entry {
+            Some(entry) => self.actions.get(entry as usize).is_some_and(|entry| entry.matches(action)),
+            None => self.actions.iter().any(|entry| entry.matches(action)) != self.action_negated,
+        }
+    }
+
     fn new(source: &Statement, version: Version, kind: PolicyKind) -> Self {
         let mut variables = Variables::default();
         let resource = source.resource.as_ref().map(|element| CompiledResource {

@@ -1,11 +1,12 @@
 //! What one layer says: whether it denies, whether it allows, and how strongly.
 
+use crate::eval::compile::CompiledStatement;
 use crate::eval::index::Nominee;
 use crate::eval::principal::GrantClass;
 use crate::eval::statement;
 use crate::eval::trace::{LayerTrace, LevelTrace, PolicyTrace, StatementRecord};
 use crate::eval::{LayerKind, Policy, PolicyList, Request, StatementRef};
-use crate::policy::Effect;
+use crate::policy::{Effect, Statement};
 
 /// What every statement sees.
 pub(crate) struct Situation<'a> {
@@ -152,8 +153,9 @@ impl Said {
         let count = policy.compiled.statements.len();
         let mut statements = R::statements(count);
         for at in 0..count {
-            let statement = u32::try_from(at).unwrap_or(u32::MAX);
-            self.look::<R>((number, statement), policy, situation, &mut statements);
+            if let Some((compiled, source, place)) = self.statement(policy, number, at) {
+                self.weigh::<R>(compiled, source, place, situation, &mut statements);
+            }
         }
         R::policy(in_level, policy, statements);
     }
@@ -165,27 +167,36 @@ impl Said {
         for nominee in nominees {
             let place = (nominee.policy, nominee.statement);
             let Some(policy) = list.get(nominee.policy as usize).filter(|_| looked_at != Some(place)) else { continue };
-            if policy.compiled.admits(nominee, &situation.request.action) {
+            let found = self.statement(policy, nominee.policy, nominee.statement as usize);
+            let Some((compiled, source, at)) = found else { continue };
+            if !self.is_settled(compiled.effect, at) && compiled.admits(nominee.entry, &situation.request.action) {
                 looked_at = Some(place);
-                self.look::<Off>(place, policy, situation, &mut ());
+                self.weigh::<Off>(compiled, source, at, situation, &mut ());
             }
         }
     }
 
-    fn look<R: Recording>(
+    /// A statement of a policy, compiled and as written, with its place.
+    fn statement<'a>(
+        &self,
+        policy: &'a Policy,
+        number: u32,
+        at: usize,
+    ) -> Option<(&'a CompiledStatement, &'a Statement, StatementRef)> {
+        let source = policy.compiled.document().statements.get(at)?;
+        let place = StatementRef { layer: self.kind, level: self.level, policy: number, statement: source.index };
+        Some((policy.compiled.statements.get(at)?, source, place))
+    }
+
+    /// Takes in what one statement says.
+    fn weigh<R: Recording>(
         &mut self,
-        (number, statement): (u32, u32),
-        policy: &Policy,
+        compiled: &CompiledStatement,
+        source: &Statement,
+        place: StatementRef,
         situation: &Situation<'_>,
         out: &mut R::Statements,
     ) {
-        let at = statement as usize;
-        let sources = &policy.compiled.document().statements;
-        let (Some(compiled), Some(source)) = (policy.compiled.statements.get(at), sources.get(at)) else { return };
-        let place = StatementRef { layer: self.kind, level: self.level, policy: number, statement: source.index };
-        if !R::ON && self.is_settled(compiled.effect, place) {
-            return;
-        }
         let Some(class) = statement::applies::<R>(compiled, source, situation, out) else { return };
         match compiled.effect {
             Effect::Deny => self.deny = Some(self.deny.map_or(place, |known| known.min(place))),

@@ -12,8 +12,8 @@ use crate::model::{Account, PrincipalRef, World};
 
 pub use super::scene::Origin;
 pub use context::{ContextEntry, context};
-pub use gather::{Gathered, Place, gather};
-pub use library::Library;
+pub use gather::{Gathered, Place, gather, gather_with};
+pub use library::{Library, Memo};
 
 /// Name of the session in which a role is asked about.
 const SESSION: &str = "playground";

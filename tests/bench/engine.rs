@@ -4,12 +4,18 @@
 mod cases;
 #[path = "questions.rs"]
 mod questions;
+#[path = "worlds.rs"]
+mod worlds;
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use iam_playground::analysis::account::{check, check_with};
 use iam_playground::analysis::{what_can, who_can};
+use iam_playground::eval::situation::Memo;
 use iam_playground::eval::{decide, trace};
+use iam_playground::ident::AccountId;
+use iam_playground::model::example;
 use iam_playground::policy::PolicyKind;
 
 use cases::{Text, cases, data, managed, request};
@@ -51,5 +57,23 @@ fn questions(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, decisions, compilation, questions);
+fn checks(criterion: &mut Criterion) {
+    let (library, id) = (worlds::library(), AccountId::example());
+    let (primer, company) = (example::primer(), worlds::company());
+    let memo = Memo::default();
+    let mut group = criterion.benchmark_group("checks");
+    group.bench_function("primer", |bencher| bencher.iter(|| check(black_box(&primer), &id, &library, worlds::NOW)));
+    for (name, world) in [("primer again", &primer), ("200 users, 50 roles, 100 policies again", &company)] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| check_with(black_box(world), &id, &library, worlds::NOW, &memo))
+        });
+    }
+    group.sample_size(10);
+    group.bench_function("200 users, 50 roles, 100 policies", |bencher| {
+        bencher.iter(|| check(black_box(&company), &id, &library, worlds::NOW))
+    });
+    group.finish();
+}
+
+criterion_group!(benches, decisions, compilation, questions, checks);
 criterion_main!(benches);

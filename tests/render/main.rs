@@ -148,6 +148,14 @@ fn text_that_makes_no_question_says_what_is_still_answered() {
 }
 
 #[test]
+fn a_trust_policy_is_read_by_its_own_grammar() {
+    let role = format!("arn:aws:iam::123456789012:role/{}", example::MOBILE_APP);
+    let page = Page::loaded().on(Event::PolicyShown(PolicyRef::Trust { role: role.as_str().into() })).render();
+    assert!(page.html.contains("accounts.google.com:aud"), "the trust policy is shown");
+    assert!(page.text_of("finding__place").is_empty(), "{:?}", page.text_of("finding__place"));
+}
+
+#[test]
 fn text_that_is_not_json_has_one_place_and_the_last_answer_stays() {
     let policy = PolicyRef::Inline { holder: holder(example::TABLE_MAKER), name: "CreateTables".into() };
     let page = Page::loaded()

@@ -1,6 +1,6 @@
 //! Dates: the W3C profile of ISO 8601, or seconds since 1970 (POL-99).
 
-use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 const NANOSECONDS: i128 = 1_000_000_000;
 
@@ -52,6 +52,19 @@ fn offset_of(text: &str) -> Option<UtcOffset> {
 
 fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
     digits.parse().ok()
+}
+
+/// A moment in the form that [`parse`] reads; `None` beyond the year 9999.
+///
+/// ```
+/// use iam_playground::eval::operator::date::text;
+/// assert_eq!(text(1_719_705_600).as_deref(), Some("2024-06-30T00:00:00Z"));
+/// ```
+pub fn text(seconds: i64) -> Option<String> {
+    let moment = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+    let (year, month, day) = moment.to_calendar_date();
+    let (hour, minute, second) = moment.to_hms();
+    Some(format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month)))
 }
 
 fn is_number(shape: &str) -> bool {

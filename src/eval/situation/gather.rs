@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::library::{Compiled, Library};
+use super::library::{Compiled, Library, Memo};
 use super::{Question, resource_account};
 use crate::eval::{LayerKind, Level, Policies, Policy, PolicySource, Resource, StatementRef};
 use crate::ident::AccountId;
@@ -56,7 +56,12 @@ impl Gathered {
 /// Gathers every policy that applies to a question: of the identity, its groups, its boundary, the resource, and the
 /// organization.
 pub fn gather(world: &World, library: &Library, question: &Question) -> Gathered {
-    let mut gathering = Gathering { library, gathered: Gathered::default() };
+    gather_with(world, library, &Memo::default(), question)
+}
+
+/// The same, where texts that were compiled before are not compiled again.
+pub fn gather_with(world: &World, library: &Library, memo: &Memo, question: &Question) -> Gathered {
+    let mut gathering = Gathering { library, memo, gathered: Gathered::default() };
     let Some(account) = world.account(&question.account) else { return gathering.gathered };
     gathering.identity(account, &question.principal);
     gathering.boundary(account, &question.principal);
@@ -72,6 +77,7 @@ pub fn gather(world: &World, library: &Library, question: &Question) -> Gathered
 
 struct Gathering<'a> {
     library: &'a Library,
+    memo: &'a Memo,
     gathered: Gathered,
 }
 
@@ -87,7 +93,7 @@ impl Gathering<'_> {
             }
             for inline in &permissions.inline {
                 let policy = PolicyRef::Inline { holder: holder.clone(), name: inline.name.clone() };
-                let compiled = Compiled::new(inline.text.clone(), PolicyKind::Identity);
+                let compiled = self.memo.compiled(&inline.text, PolicyKind::Identity);
                 self.add((LayerKind::Identity, 0), policy, compiled, &mut found);
             }
         }
@@ -114,13 +120,13 @@ impl Gathering<'_> {
         let mut found = Vec::new();
         if question.action.service() == "sts" {
             if let Some((_, role)) = world.role(arn) {
-                let compiled = Compiled::new(role.trust.clone(), PolicyKind::Trust);
+                let compiled = self.memo.compiled(&role.trust, PolicyKind::Trust);
                 self.add((LayerKind::Resource, 0), PolicyRef::Trust { role: arn.clone() }, compiled, &mut found);
             }
         } else if let Some((_, resource)) = world.resource(arn)
             && let Some(text) = &resource.policy
         {
-            let compiled = Compiled::new(text.clone(), PolicyKind::Resource);
+            let compiled = self.memo.compiled(text, PolicyKind::Resource);
             let policy = PolicyRef::Resource { arn: resource.arn.clone() };
             self.add((LayerKind::Resource, 0), policy, compiled, &mut found);
         }
@@ -147,7 +153,7 @@ impl Gathering<'_> {
                     None => continue,
                 };
                 let policy = PolicyRef::Control { node: node.clone(), name: name.clone() };
-                self.add((layer, level), policy, Compiled::new(text, grammar), &mut found);
+                self.add((layer, level), policy, self.memo.compiled(&text, grammar), &mut found);
             }
             levels.push(Level { id: node, policies: found.into() });
         }
@@ -164,7 +170,7 @@ impl Gathering<'_> {
     ) {
         let own = account.policy(arn).and_then(|own| own.text());
         let compiled = match own {
-            Some(text) => Some(Compiled::new(text.clone(), PolicyKind::Identity)),
+            Some(text) => Some(self.memo.compiled(text, PolicyKind::Identity)),
             None => self.library.get(arn).cloned(),
         };
         match compiled {

@@ -1,8 +1,11 @@
 //! AWS managed policies at hand.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::eval::CompiledPolicy;
 use crate::policy::{PolicyDocument, PolicyKind, Version, parse_document};
@@ -40,8 +43,41 @@ impl Library {
         self.policies.contains_key(arn)
     }
 
+    /// A policy, ready to be asked.
+    pub fn policy(&self, arn: &str) -> Option<&Arc<CompiledPolicy>> {
+        self.policies.get(arn).map(|compiled| &compiled.policy)
+    }
+
     pub(super) fn get(&self, arn: &str) -> Option<&Compiled> {
         self.policies.get(arn)
+    }
+}
+
+/// Texts that were parsed and compiled already, for many questions about worlds that differ little.
+#[derive(Debug, Default)]
+pub struct Memo(RefCell<HashMap<(PolicyKind, Arc<str>), Compiled, FxBuildHasher>>);
+
+impl Memo {
+    /// How many texts are kept; beyond that it begins anew.
+    const MOST: usize = 4_096;
+
+    pub(super) fn compiled(&self, text: &Arc<str>, kind: PolicyKind) -> Compiled {
+        let place = (kind, text.clone());
+        if let Some(known) = self.0.borrow().get(&place) {
+            return known.clone();
+        }
+        let compiled = Compiled::new(text.clone(), kind);
+        let mut known = self.0.borrow_mut();
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        known.insert(place, compiled.clone());
+        compiled
+    }
+
+    /// The policy of a text, ready to be asked; a text that is none says nothing.
+    pub fn policy(&self, text: &Arc<str>, kind: PolicyKind) -> Arc<CompiledPolicy> {
+        self.compiled(text, kind).policy
     }
 }
 

@@ -101,6 +101,10 @@ pub fn compare(question: &Question, operator: Operator, value: &str, wanted: &st
         _ if faults.has(Fault::VariableInNumbers) => variables,
         _ => Variables::Literal,
     };
+    // POL-107: what is no ARN matches neither way, whatever it is compared with.
+    if operator.family == Family::Arn && !is_arn(value) {
+        return Answer::NoArn;
+    }
     let Some(pattern) = variable::pattern(question, wanted, variables) else {
         return Answer::Unresolved;
     };
@@ -197,6 +201,10 @@ fn addresses(question: &Question, value: &str, range: &str) -> Answer {
     answer(cut(own.bits) == cut(range.bits))
 }
 
+fn is_arn(text: &str) -> bool {
+    text.starts_with("arn:") && text.matches(':').count() >= 5
+}
+
 /// Component by component; a component border is never crossed.
 fn arns(question: &Question, operator: Operator, value: &str, pattern: &[Piece], plain: &str) -> Answer {
     let faults = question.faults;
@@ -206,7 +214,7 @@ fn arns(question: &Question, operator: Operator, value: &str, pattern: &[Piece],
     while wanted.len() < 6 && pattern.last() == Some(&Piece::Star) {
         wanted.push(&[Piece::Star]);
     }
-    if own.len() < 6 || wanted.len() < 6 || own[0] != "arn" || !fits(wanted[0], &chars("arn")) {
+    if wanted.len() < 6 || !fits(wanted[0], &chars("arn")) {
         return Answer::NoArn;
     }
     if faults.has(Fault::ArnEqualsLiteral) && operator.spelled_equals {

@@ -94,11 +94,19 @@ fn class_of_aws_entry(question: &Question, entry: &str) -> Class {
     }
 }
 
-/// POL-41: the id of an account and the ARN of its root user say the same, in any partition.
+/// POL-41: the id of an account and the ARN of its root user say the same; POL-70: in the account's partition.
 fn names_account(question: &Question, entry: &str, account: &str) -> bool {
     let bare = entry == account && !question.faults.has(Fault::AccountIdIsNoAccount);
     let root = entry.strip_prefix("arn:").and_then(|rest| rest.split_once(':'));
-    bare || root.is_some_and(|(_, rest)| rest == format!("iam::{account}:root"))
+    let caller = match question.caller {
+        Caller::User { arn, .. }
+        | Caller::RoleSession { arn, .. }
+        | Caller::Role { arn, .. }
+        | Caller::FederatedUser { arn, .. } => arn.split(':').nth(1),
+        _ => None,
+    };
+    let of_caller = |partition: &str| caller.is_none_or(|own| own == partition);
+    bare || root.is_some_and(|(partition, rest)| of_caller(partition) && rest == format!("iam::{account}:root"))
 }
 
 /// POL-42, POL-44, EVAL-68: exact, with regard to case, without wildcards.

@@ -1,4 +1,4 @@
-//! What was found in an inline policy. Only the place is a link, and it leads into the text.
+//! What was found in a policy that can be edited. Only the place is a link, and it leads into the text.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::editor::FINDINGS_ID;
 use crate::app::components::{Act, prose};
 use crate::app::state::{Event as StateEvent, Selection};
 use crate::model::PolicyRef;
-use crate::policy::{PolicyKind, parse_document};
+use crate::policy::parse_document;
 use crate::text::{Diagnostic, LineIndex};
 
 /// Properties of [`Findings`].
@@ -28,7 +28,7 @@ pub struct FindingsProps {
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
     let text = props.draft.clone().unwrap_or_else(|| props.text.clone());
-    let found = use_memo(text.clone(), |text| parse_document(text, PolicyKind::Identity).diagnostics);
+    let found = use_memo((text.clone(), props.policy.kind()), |(text, kind)| parse_document(text, *kind).diagnostics);
     let lines = use_memo(text.clone(), |text| LineIndex::new(text));
     let kept = props.draft.is_some();
     html! {
