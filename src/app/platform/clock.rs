@@ -1,5 +1,7 @@
 //! The browser's clock.
 
+use crate::model::Time;
+
 /// Now, as `2026-11-24T13:20:30Z`.
 pub fn now() -> String {
     let text = String::from(js_sys::Date::new_0().to_iso_string());
@@ -7,4 +9,16 @@ pub fn now() -> String {
         Some((seconds, _)) => format!("{seconds}Z"),
         None => text,
     }
+}
+
+/// Now, in whole seconds.
+#[expect(clippy::cast_possible_truncation, reason = "seconds of this age")]
+pub fn time() -> Time {
+    Time((js_sys::Date::now() / 1_000.0) as i64)
+}
+
+/// Letters that no other visit of this browser has.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number below the bound")]
+pub fn visit() -> String {
+    format!("{:x}{:08x}", time().0, (js_sys::Math::random() * f64::from(u32::MAX)) as u32)
 }
