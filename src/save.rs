@@ -14,8 +14,9 @@
 //! ```
 
 mod check;
+mod reading;
+mod writing;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -55,25 +56,23 @@ pub enum SaveError {
     Damaged(String),
 }
 
-#[derive(Serialize)]
-struct Envelope<'a> {
-    app: &'a str,
-    format: u64,
-    saved: Time,
-    world: &'a World,
-}
-
 /// The save of a world.
 pub fn write(world: &World, time: Time) -> String {
-    // Every key of a world is text, and nothing else can fail to be written.
-    serde_json::to_string(&Envelope { app: APP, format: FORMAT, saved: time, world }).unwrap_or_default()
+    let mut json = writing::Json::default();
+    json.open();
+    json.text("app", APP);
+    json.plain("format", &FORMAT);
+    json.plain("saved", &time.0);
+    writing::world(&mut json, world);
+    json.close();
+    json.into_text()
 }
 
 /// The world in a save; a damaged one does not get in.
 pub fn read(text: &str) -> Result<Saved, SaveError> {
     // Editors on Windows put a mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut save: Value = serde_json::from_str(text).map_err(|error| SaveError::NotJson(error.to_string()))?;
+    let save: Value = serde_json::from_str(text).map_err(|error| SaveError::NotJson(error.to_string()))?;
     if save.get("app").and_then(Value::as_str) != Some(APP) {
         return Err(SaveError::Foreign);
     }
@@ -84,8 +83,8 @@ pub fn read(text: &str) -> Result<Saved, SaveError> {
         _ => return Err(damaged("it names no format that ever was")),
     }
     let time = save.get("saved").and_then(Value::as_i64).ok_or_else(|| damaged("the time of saving is missing"))?;
-    let world = save.get_mut("world").map(Value::take).ok_or_else(|| damaged("the world is missing"))?;
-    let world = World::deserialize(world).map_err(|error| SaveError::Damaged(error.to_string()))?;
+    let world = save.get("world").ok_or_else(|| damaged("the world is missing"))?;
+    let world = reading::world(world).map_err(SaveError::Damaged)?;
     check::world(&world).map_err(SaveError::Damaged)?;
     Ok(Saved { world, time: Time(time) })
 }

@@ -44,7 +44,7 @@ impl<T: HasName + Clone> Named<T> {
     }
 
     /// Adds an object; `false`, and nothing done, when its name is taken.
-    pub(super) fn add(&mut self, object: T) -> bool {
+    pub(crate) fn add(&mut self, object: T) -> bool {
         match self.0.entry(fold(object.name())) {
             Entry::Occupied(_) => false,
             Entry::Vacant(place) => {

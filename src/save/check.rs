@@ -73,7 +73,7 @@ fn holder(account: &Account, holder: &Holder) -> Result<(), String> {
     if let Some(arn) = permissions.attached.iter().chain(account.boundary_of(holder)).find(|arn| !is_there(arn)) {
         return Err(format!("{kind} `{name}` has policy `{arn}`, which is missing"));
     }
-    if let Some(arn) = twice(&permissions.attached) {
+    if let Some(arn) = twice(permissions.attached.iter()) {
         return Err(format!("{kind} `{name}` has policy `{arn}` twice"));
     }
     match twice(permissions.inline.iter().map(|inline| &inline.name)) {
@@ -119,7 +119,11 @@ fn organization(organization: &Organization) -> Result<(), String> {
     Ok(())
 }
 
-fn twice<'a>(names: impl IntoIterator<Item = &'a Arc<str>>) -> Option<&'a Arc<str>> {
-    let mut seen = BTreeSet::new();
-    names.into_iter().find(|name| !seen.insert(*name))
+/// A name that stands there twice; there are few of them.
+fn twice<'a>(names: impl Iterator<Item = &'a Arc<str>> + Clone) -> Option<&'a Arc<str>> {
+    names
+        .clone()
+        .enumerate()
+        .find(|(at, name)| names.clone().take(*at).any(|earlier| earlier == *name))
+        .map(|(_, name)| name)
 }

@@ -82,12 +82,15 @@ fn a_save_without_its_parts_is_damaged() {
     assert_eq!(spoilt(|save| save["world"]["accounts"] = json!({})), damaged("the world has no account"));
     let no_path =
         spoilt(|save| drop(named(save, "users", "Administrator").as_object_mut().map(|user| user.remove("path"))));
-    assert_eq!(no_path, damaged("missing field `path`"));
+    assert_eq!(
+        no_path,
+        damaged("in account `123456789012`, in `Administrator` of `users`, `path` is missing or not what it should be")
+    );
     let two = spoilt(|save| {
         let user = named(save, "users", "Administrator").clone();
         account(save)["users"].as_array_mut().expect("users").push(user);
     });
-    assert_eq!(two, damaged("the name `Administrator` is there twice"));
+    assert_eq!(two, damaged("in account `123456789012`, in `Administrator` of `users`, the name is there twice"));
 }
 
 #[test]
@@ -157,6 +160,56 @@ fn an_organization_hangs_together() {
     assert!(policy.contains("policy `Gone` hangs on `ou-dev`, but is missing"), "{policy}");
 }
 
+/// What was written by hand is what the derives of the model write and read.
+fn check_against_derives(text: &str) {
+    let save: Value = serde_json::from_str(text).expect("JSON");
+    let world: World = serde_json::from_value(save["world"].clone()).expect("the derives read it");
+    assert_eq!(serde_json::to_value(&world).expect("they write it"), save["world"]);
+}
+
+#[test]
+fn the_format_is_that_of_the_model() {
+    check_against_derives(SAMPLE);
+    let sample = read(SAMPLE).expect("the sample");
+    let written: Value = serde_json::from_str(&write(&sample.world, TIME)).expect("JSON");
+    assert_eq!(written, serde_json::from_str::<Value>(SAMPLE).expect("JSON"));
+    check_against_derives(&write(&example::primer(), TIME));
+}
+
+#[test]
+fn every_part_of_the_sample_is_needed_or_may_be_missing() {
+    // Takes each value of the sample out in turn, and puts something else in its place.
+    fn places(value: &Value, at: String, found: &mut Vec<String>) {
+        let keys: Vec<String> = match value {
+            Value::Object(object) => object.keys().cloned().collect(),
+            Value::Array(list) => (0..list.len()).map(|at| at.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        for key in keys {
+            let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+            places(
+                value.pointer(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))).expect("it"),
+                pointer.clone(),
+                found,
+            );
+            found.push(pointer);
+        }
+    }
+    let sample: Value = serde_json::from_str(SAMPLE).expect("JSON");
+    let mut found = Vec::new();
+    places(&sample["world"], "/world".to_owned(), &mut found);
+    assert!(found.len() > 200);
+    for pointer in found {
+        for other in [json!(null), json!(-1), json!("?"), json!([]), json!({})] {
+            let mut save = sample.clone();
+            *save.pointer_mut(&pointer).expect("it is there") = other;
+            if let Ok(saved) = read(&save.to_string()) {
+                assert_eq!(read(&write(&saved.world, saved.time)), Ok(saved), "{pointer}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -166,6 +219,7 @@ proptest! {
             apply(&world, command, &occasion()).unwrap_or(world)
         });
         let text = write(&world, Time(time));
+        check_against_derives(&text);
         prop_assert_eq!(read(&text), Ok(Saved { world, time: Time(time) }));
     }
 

@@ -185,18 +185,6 @@ impl Shelf {
     }
 }
 
-impl Entry {
-    /// When it was last saved, for people.
-    pub fn saved_words(&self) -> String {
-        let time = self.saved.and_then(|time| jiff::Timestamp::from_second(time.0).ok());
-        let text = time.map(|time| time.to_string()).unwrap_or_default();
-        match text.split_once('T') {
-            Some((day, clock)) => format!("{day} {} UTC", clock.get(..5).unwrap_or_default()),
-            None => "not saved yet".to_owned(),
-        }
-    }
-}
-
 /// The name of the file for a world: what every system takes as a name.
 pub fn file_name(world: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || "-_ ".contains(c) { c } else { '-' };

@@ -9,7 +9,7 @@ use super::kept::status_sentence;
 use crate::app::ByPtr;
 use crate::app::components::{Act, Dialog};
 use crate::app::hooks::use_dispatch;
-use crate::app::platform::file;
+use crate::app::platform::{clock, file};
 use crate::app::state::{Beginning, Entry, Event as StateEvent, Shelf, ShelfEvent};
 
 /// Properties of [`WorldsDialog`].
@@ -85,7 +85,7 @@ fn row(entry: &Entry, deleting: bool) -> Html {
         <li class="worlds__item" key={&**id}>
             <span class="worlds__name">
                 <Act event={event(ShelfEvent::Wanted)} label={format!("Open {name}")}>{ name.to_string() }</Act>
-                <span class="worlds__time">{ entry.saved_words() }</span>
+                <span class="worlds__time">{ entry.saved.map_or_else(|| "not saved yet".to_owned(), clock::words) }</span>
             </span>
             <Act event={harmless} label={format!("{words} {name}")}>{ words }</Act>
             if deleting {
