@@ -236,7 +236,7 @@ test.describe("behaviour", () => {
     const save = JSON.parse(text);
     const account = save.world.accounts["123456789012"];
     const [user] = account.users;
-    const policy = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: Array.from({ length: 2500 }, (_, n) => `arn:aws:s3:::example-bucket/${n}/*`) } });
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: Array.from({ length: 3500 }, (_, n) => `arn:aws:s3:::example-bucket/${n}/*`) } });
     const big = (_, n) => ({ ...user, name: `user${n}`, id: `AIDA${n}`, permissions: { attached: [], inline: [{ name: "Big", text: policy }] } });
     account.users.push(...Array.from({ length: 50 }, big));
     save.world.serial = 1000;

@@ -22,10 +22,9 @@ struct Unsaved(Vec<(Arc<str>, Rc<World>)>);
 
 impl PartialEq for Unsaved {
     fn eq(&self, other: &Self) -> bool {
-        let same = |((id, world), (other_id, other_world)): (&(Arc<str>, Rc<World>), &(Arc<str>, Rc<World>))| {
-            id == other_id && Rc::ptr_eq(world, other_world)
-        };
-        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+        let mut pairs = self.0.iter().zip(&other.0);
+        self.0.len() == other.0.len()
+            && pairs.all(|((id, world), (other_id, other))| id == other_id && Rc::ptr_eq(world, other))
     }
 }
 

@@ -42,7 +42,7 @@ pub fn WorldsDialog(props: &WorldsDialogProps) -> Html {
             <div class="dialog__body">
                 <label class="dialog__field">
                     <span class="label">{ "Name of this world" }</span>
-                    <input class="field" type="text" value={name} onchange={onrename} autocomplete="off" spellcheck="false"
+                    <input class="field worlds__field" type="text" value={name} onchange={onrename} autocomplete="off" spellcheck="false"
                         maxlength="80" readonly={shelf.elsewhere} aria-describedby="worlds-status" />
                 </label>
                 <p id="worlds-status" class="worlds__status">{ status_sentence(shelf) }</p>
