@@ -272,7 +272,6 @@ impl Reading {
         ControlPolicy { name: self.text(at, "name"), kind, text: self.text(at, "text") }
     }
 
-    #[inline(never)]
     fn tags(&mut self, at: &Value) -> Tags {
         let mut tags = Tags::new();
         let values = at.get("tags").unwrap_or(&Value::Null);
@@ -306,13 +305,11 @@ impl Reading {
         found.unwrap_or_default()
     }
 
-    #[inline(never)]
     fn text(&mut self, at: &Value, name: &str) -> Arc<str> {
         let text = at.get(name).and_then(Value::as_str);
         Arc::from(self.expect(name, text))
     }
 
-    #[inline(never)]
     fn optional_text(&mut self, at: &Value, name: &str) -> Option<Arc<str>> {
         is_there(at, name).then(|| self.text(at, name))
     }
@@ -322,7 +319,6 @@ impl Reading {
         self.expect(name, list)
     }
 
-    #[inline(never)]
     fn texts(&mut self, at: &Value, name: &str) -> Vec<Arc<str>> {
         let mut texts = Vec::new();
         for text in self.list(at, name) {
@@ -331,17 +327,14 @@ impl Reading {
         texts
     }
 
-    #[inline(never)]
     fn flag(&mut self, at: &Value, name: &str) -> bool {
         self.expect(name, at.get(name).and_then(Value::as_bool))
     }
 
-    #[inline(never)]
     fn number(&mut self, at: &Value, name: &str) -> u64 {
         self.expect(name, at.get(name).and_then(Value::as_u64))
     }
 
-    #[inline(never)]
     fn bounded(&mut self, at: &Value, name: &str, most: u64) -> u64 {
         let number = at.get(name).and_then(Value::as_u64).filter(|number| *number <= most);
         self.expect(name, number)
@@ -351,17 +344,14 @@ impl Reading {
         self.bounded(at, name, u32::MAX.into()) as u32
     }
 
-    #[inline(never)]
     fn time(&mut self, at: &Value, name: &str) -> Time {
         Time(self.expect(name, at.get(name).and_then(Value::as_i64)))
     }
 
-    #[inline(never)]
     fn optional_time(&mut self, at: &Value, name: &str) -> Option<Time> {
         is_there(at, name).then(|| self.time(at, name))
     }
 
-    #[inline(never)]
     fn account_id(&mut self, id: &str) -> AccountId {
         AccountId::parse(id).unwrap_or_else(|error| {
             self.report(error.to_string());
@@ -389,7 +379,6 @@ impl Reading {
     }
 
     /// Goes into one object of a list, which is known by its name or its place there.
-    #[inline(never)]
     fn enter(&mut self, list: &str, at: usize, value: &Value) {
         self.place.push(match value.get("name").and_then(Value::as_str) {
             Some(name) => format!("`{name}` of `{list}`"),

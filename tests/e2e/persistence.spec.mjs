@@ -78,6 +78,16 @@ test.describe("behaviour", () => {
     expect(await saves(page)).toEqual({});
   });
 
+  test("a name that is being typed survives the saving of a change", async ({ page }) => {
+    await open(page);
+    await edit(page);
+    await worlds(page);
+    await page.getByLabel("Name of this world").fill("Typed");
+    await expect(page.locator("#worlds-status")).toHaveText("Saved in this browser.");
+    await page.keyboard.press("Enter");
+    await world(page, "Typed");
+  });
+
   test("worlds stand beside each other and are opened, renamed and deleted", async ({ page }) => {
     await open(page);
     await edit(page);
@@ -237,7 +247,7 @@ test.describe("behaviour", () => {
     const account = save.world.accounts["123456789012"];
     const [user] = account.users;
     const policy = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: Array.from({ length: 3500 }, (_, n) => `arn:aws:s3:::example-bucket/${n}/*`) } });
-    const big = (_, n) => ({ ...user, name: `user${n}`, id: `AIDA${n}`, permissions: { attached: [], inline: [{ name: "Big", text: policy }] } });
+    const big = (_, n) => ({ ...user, name: `user${100 + n}`, id: `AIDA${n}`, permissions: { attached: [], inline: [{ name: "Big", text: policy }] } });
     account.users.push(...Array.from({ length: 50 }, big));
     save.world.serial = 1000;
     save.world.name = "Big";

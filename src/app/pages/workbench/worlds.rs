@@ -5,6 +5,7 @@ use std::sync::Arc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::attach::typed;
 use super::kept::status_sentence;
 use crate::app::ByPtr;
 use crate::app::components::{Act, Dialog};
@@ -26,6 +27,16 @@ pub struct WorldsDialogProps {
 pub fn WorldsDialog(props: &WorldsDialogProps) -> Html {
     let WorldsDialogProps { name, shelf } = props;
     let dispatch = use_dispatch();
+    // Being saved draws this anew, which must not take back what is being typed.
+    let draft = use_state_eq(|| name.clone());
+    {
+        let draft = draft.setter();
+        use_effect_with(name.clone(), move |name| draft.set(name.clone()));
+    }
+    let oninput = {
+        let draft = draft.setter();
+        use_callback((), move |event: InputEvent, ()| draft.set(typed(&event).unwrap_or_default().into()))
+    };
     let onrename = use_callback(dispatch, |event: Event, dispatch| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             dispatch.dispatch(StateEvent::Shelf(ShelfEvent::Renamed(input.value())));
@@ -42,7 +53,7 @@ pub fn WorldsDialog(props: &WorldsDialogProps) -> Html {
             <div class="dialog__body">
                 <label class="dialog__field">
                     <span class="label">{ "Name of this world" }</span>
-                    <input class="field worlds__field" type="text" value={name} onchange={onrename} autocomplete="off" spellcheck="false"
+                    <input class="field worlds__field" type="text" value={(*draft).clone()} {oninput} onchange={onrename} autocomplete="off" spellcheck="false"
                         maxlength="80" readonly={shelf.elsewhere} aria-describedby="worlds-status" />
                 </label>
                 <p id="worlds-status" class="worlds__status">{ status_sentence(shelf) }</p>
