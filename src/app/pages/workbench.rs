@@ -10,6 +10,7 @@ mod findings;
 mod footer;
 mod gate;
 mod json_view;
+mod kept;
 mod membership;
 mod new_inline;
 mod new_thing;
@@ -30,12 +31,14 @@ mod when_add;
 mod when_row;
 mod why_pane;
 mod world_pane;
+mod worlds;
 
 use yew::prelude::*;
 
 use self::about::about_dialog;
 use self::attach::AttachDialog;
 use self::footer::footer;
+use self::kept::notices;
 use self::new_inline::NewInlineDialog;
 use self::new_thing::NewThingDialog;
 use self::new_user::NewUserDialog;
@@ -47,6 +50,7 @@ use self::verdict::{drawing, verdict};
 use self::when::when;
 use self::why_pane::WhyPane;
 use self::world_pane::WorldPane;
+use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
 use crate::app::components::{LiveRegion, icon, plain};
 use crate::app::hooks::use_media_query;
@@ -71,7 +75,8 @@ pub fn workbench(shown: &Workbench) -> Html {
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
-            { top_bar(&state.account(), state.view.signed_in.as_ref()) }
+            { top_bar(state) }
+            { notices(&state.shelf) }
             <main class="workbench__main">
                 <div class="ask">
                     <div class="ask__inner">
@@ -108,6 +113,9 @@ fn dialog(state: &State) -> Html {
     match &state.view.dialog {
         None => Html::default(),
         Some(Dialog::About) => about_dialog(&state.site),
+        Some(Dialog::Worlds) => {
+            html! { <WorldsDialog name={state.world.name.to_string()} shelf={&state.shelf} /> }
+        }
         Some(Dialog::Attach(attaching)) => {
             html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
         }

@@ -7,7 +7,7 @@ use yew::UseReducerDispatcher;
 use crate::eval::trace::GateKind;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
 
-use super::{DataFile, Dialog, Selection, State};
+use super::{DataFile, Dialog, Selection, ShelfEvent, State};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -79,6 +79,9 @@ pub enum Event {
     DialogClosed,
     /// The refusal was read.
     RefusalDismissed,
+
+    /// Something happened to the worlds of this browser.
+    Shelf(ShelfEvent),
 
     /// The list of actions is wanted.
     ActionsWanted,

@@ -1,16 +1,26 @@
 //! From one state to the next. `None` means that nothing changed, and nothing is drawn again.
 
 mod question;
+mod shelf;
 mod site;
 mod view;
 mod world;
 
-use super::{Event, State};
+use std::rc::Rc;
+
+use super::{Event, ShelfEvent, State};
+
+const READ_ONLY: &str = "This world is being changed in another tab. Take it over to change it here.";
 
 /// The state after `event`.
 pub fn reduce(state: &State, event: Event) -> Option<State> {
     let mut next = state.clone();
+    if state.shelf.elsewhere && changes_world(&event) {
+        return view::refuse(&mut next, READ_ONLY).then_some(next);
+    }
     let changed = match event {
+        Event::Shelf(event) => return shelf::on(&mut next, event).then_some(next),
+
         Event::PrincipalChosen(principal) => question::choose_principal(&mut next, principal),
         Event::ActionTyped(text) => question::type_action(&mut next, text),
         Event::ResourceTyped(text) => question::type_resource(&mut next, text),
@@ -43,7 +53,25 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::FileArrived(file, text) => site::arrive(&mut next, file, text),
         Event::FileRetried(file) => site::retry(&mut next, file),
     };
+    if !Rc::ptr_eq(&next.world, &state.world) {
+        shelf::keep(&mut next);
+    }
     changed.then_some(next)
+}
+
+fn changes_world(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Changed(_)
+            | Event::ChangedTogether { .. }
+            | Event::PolicyTyped(..)
+            | Event::VersionSaved(_)
+            | Event::ResourcePolicyBegun(_)
+            | Event::InlineBegun { .. }
+            | Event::AttachChosen(_)
+            | Event::Undone
+            | Event::Shelf(ShelfEvent::Renamed(_))
+    )
 }
 
 #[cfg(test)]

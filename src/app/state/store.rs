@@ -9,7 +9,7 @@ use crate::app::ByPtr;
 use crate::ident::ActionName;
 use crate::model::{Account, PrincipalRef, Time, World, example};
 
-use super::{Asked, DataFile, Drafts, Event, History, Remote, Site, View, reduce};
+use super::{Asked, DataFile, Drafts, Event, History, Remote, Shelf, Site, View, reduce};
 
 /// The action that the page opens on.
 const OPENING_ACTION: &str = "s3:ListAllMyBuckets";
@@ -29,6 +29,8 @@ pub struct State {
     pub drafts: ByPtr<Drafts>,
     /// What is open.
     pub view: ByPtr<View>,
+    /// The worlds of this browser.
+    pub shelf: ByPtr<Shelf>,
     /// What was fetched.
     pub site: ByPtr<Site>,
 }
@@ -48,8 +50,15 @@ impl State {
             asked: ByPtr::new(Asked::opening(principal, action, now)),
             drafts: ByPtr::new(Drafts::default()),
             view: ByPtr::new(View::default()),
+            shelf: ByPtr::new(Shelf::default()),
             site: ByPtr::new(Site::default()),
         }
+    }
+
+    /// The same with ids of worlds that no other visit gives.
+    pub fn in_visit(mut self, visit: String) -> Self {
+        self.shelf = ByPtr::new(Shelf { shown: format!("{visit}-0").into(), visit: visit.into(), ..Shelf::default() });
+        self
     }
 
     /// The account of whoever asks.

@@ -53,6 +53,8 @@ pub struct Selection {
 pub enum Dialog {
     /// What this is and what it models.
     About,
+    /// The worlds of this browser.
+    Worlds,
     /// Choosing a managed policy.
     Attach(Attaching),
     /// Writing a new inline policy.

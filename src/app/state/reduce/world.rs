@@ -49,7 +49,7 @@ fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Optio
 }
 
 /// Makes `world` the present one. What pointed into policies that are gone or other now is let go.
-fn enter(state: &mut State, world: Rc<World>) {
+pub fn enter(state: &mut State, world: Rc<World>) {
     state.world = world;
     let account = state.account();
     // Who is asked about may be gone, or have another name.
