@@ -1,7 +1,7 @@
 //! Worlds as text: what is kept in a browser and written to files.
 //!
 //! A save is JSON: `{"app": "iam-playground", "format": 1, "saved": …, "world": …}`. The number of the format grows whenever
-//! an older page could not read what a newer one writes; every format that was ever released stays readable
+//! an older page could not read what a newer one writes, also for a field more; every format that was ever released stays readable
 //! (`tests/saves` holds one of each).
 //!
 //! ```
@@ -81,6 +81,10 @@ pub fn read(text: &str) -> Result<Saved, SaveError> {
         Some(newer) if newer > FORMAT => return Err(SaveError::Newer(newer)),
         Some(FORMAT) => {}
         _ => return Err(damaged("it names no format that ever was")),
+    }
+    let mut keys = save.as_object().into_iter().flat_map(serde_json::Map::keys);
+    if let Some(key) = keys.find(|key| !["app", "format", "saved", "world"].contains(&key.as_str())) {
+        return Err(damaged(&format!("`{key}` is not known in format {FORMAT}")));
     }
     let time = save.get("saved").and_then(Value::as_i64).ok_or_else(|| damaged("the time of saving is missing"))?;
     let world = save.get("world").ok_or_else(|| damaged("the world is missing"))?;

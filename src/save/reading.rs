@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::FORMAT;
 use crate::ident::AccountId;
 use crate::model::{
     AccessKey, Account, ControlKind, ControlPolicy, Group, HasName, InlinePolicy, InstanceProfile, LoginProfile,
@@ -37,6 +38,7 @@ struct Reading {
 
 impl Reading {
     fn world(&mut self, at: &Value) -> World {
+        self.only(at, &["name", "accounts", "organization", "serial"]);
         let mut accounts = BTreeMap::new();
         for (id, value) in self.entries(at, "accounts") {
             self.place.push(format!("account `{id}`"));
@@ -48,6 +50,24 @@ impl Reading {
     }
 
     fn account(&mut self, at: &Value) -> Account {
+        self.only(
+            at,
+            &[
+                "id",
+                "name",
+                "alias",
+                "root",
+                "billingAccess",
+                "passwordPolicy",
+                "users",
+                "groups",
+                "roles",
+                "instanceProfiles",
+                "policies",
+                "providers",
+                "resources",
+            ],
+        );
         let id = self.text(at, "id");
         Account {
             id: self.account_id(&id),
@@ -67,6 +87,7 @@ impl Reading {
     }
 
     fn root(&mut self, at: &Value) -> RootUser {
+        self.only(at, &["email", "password", "accessKeys", "mfaDevices", "lastUsed"]);
         RootUser {
             email: self.text(at, "email"),
             password: self.optional(at, "password", Self::password),
@@ -77,6 +98,22 @@ impl Reading {
     }
 
     fn user(&mut self, at: &Value) -> User {
+        self.only(
+            at,
+            &[
+                "name",
+                "path",
+                "id",
+                "created",
+                "groups",
+                "permissions",
+                "boundary",
+                "tags",
+                "login",
+                "accessKeys",
+                "mfaDevices",
+            ],
+        );
         let mut groups = BTreeSet::new();
         for group in self.texts(at, "groups") {
             groups.insert(group);
@@ -97,6 +134,7 @@ impl Reading {
     }
 
     fn group(&mut self, at: &Value) -> Group {
+        self.only(at, &["name", "path", "id", "created", "permissions"]);
         Group {
             name: self.text(at, "name"),
             path: self.text(at, "path"),
@@ -107,6 +145,10 @@ impl Reading {
     }
 
     fn role(&mut self, at: &Value) -> Role {
+        self.only(
+            at,
+            &["name", "path", "id", "created", "description", "trust", "maxSession", "permissions", "boundary", "tags"],
+        );
         Role {
             name: self.text(at, "name"),
             path: self.text(at, "path"),
@@ -122,6 +164,7 @@ impl Reading {
     }
 
     fn instance_profile(&mut self, at: &Value) -> InstanceProfile {
+        self.only(at, &["name", "path", "id", "role"]);
         InstanceProfile {
             name: self.text(at, "name"),
             path: self.text(at, "path"),
@@ -131,14 +174,17 @@ impl Reading {
     }
 
     fn permissions(&mut self, at: &Value) -> Permissions {
+        self.only(at, &["attached", "inline"]);
         Permissions { attached: self.texts(at, "attached"), inline: self.each(at, "inline", Self::inline) }
     }
 
     fn inline(&mut self, at: &Value) -> InlinePolicy {
+        self.only(at, &["name", "text"]);
         InlinePolicy { name: self.text(at, "name"), text: self.text(at, "text") }
     }
 
     fn managed_policy(&mut self, at: &Value) -> ManagedPolicy {
+        self.only(at, &["name", "path", "id", "description", "tags", "versions", "default"]);
         ManagedPolicy {
             name: self.text(at, "name"),
             path: self.text(at, "path"),
@@ -151,6 +197,7 @@ impl Reading {
     }
 
     fn version(&mut self, at: &Value) -> PolicyVersion {
+        self.only(at, &["number", "text", "created"]);
         PolicyVersion {
             number: self.small(at, "number"),
             text: self.text(at, "text"),
@@ -159,14 +206,21 @@ impl Reading {
     }
 
     fn provider(&mut self, at: &Value) -> Provider {
+        self.only(at, &["name", "kind"]);
         Provider { name: self.text(at, "name"), kind: self.inside(at, "kind", Self::provider_kind) }
     }
 
     fn provider_kind(&mut self, at: &Value) -> ProviderKind {
         let protocol = self.text(at, "protocol");
         match &*protocol {
-            "oidc" => ProviderKind::Oidc { audiences: self.texts(at, "audiences") },
-            "saml" => ProviderKind::Saml { issuer: self.text(at, "issuer") },
+            "oidc" => {
+                self.only(at, &["protocol", "audiences"]);
+                ProviderKind::Oidc { audiences: self.texts(at, "audiences") }
+            }
+            "saml" => {
+                self.only(at, &["protocol", "issuer"]);
+                ProviderKind::Saml { issuer: self.text(at, "issuer") }
+            }
             _ => {
                 self.wrong("protocol");
                 ProviderKind::Oidc { audiences: Vec::new() }
@@ -175,6 +229,7 @@ impl Reading {
     }
 
     fn resource(&mut self, at: &Value) -> Resource {
+        self.only(at, &["arn", "kind", "tags", "policy", "role"]);
         let word = self.text(at, "kind");
         let place = RESOURCES.iter().position(|known| **known == *word);
         let kind = place.and_then(|place| ResourceKind::ALL.get(place).copied());
@@ -191,6 +246,7 @@ impl Reading {
     }
 
     fn login(&mut self, at: &Value) -> LoginProfile {
+        self.only(at, &["password", "resetRequired", "set", "lastUsed"]);
         LoginProfile {
             password: self.inside(at, "password", Self::password),
             reset_required: self.flag(at, "resetRequired"),
@@ -200,10 +256,12 @@ impl Reading {
     }
 
     fn password(&mut self, at: &Value) -> PasswordHash {
+        self.only(at, &["salt", "rounds", "hash"]);
         PasswordHash { salt: self.text(at, "salt"), rounds: self.small(at, "rounds"), hash: self.text(at, "hash") }
     }
 
     fn access_key(&mut self, at: &Value) -> AccessKey {
+        self.only(at, &["id", "active", "created", "lastUsed"]);
         AccessKey {
             id: self.text(at, "id"),
             active: self.flag(at, "active"),
@@ -213,6 +271,7 @@ impl Reading {
     }
 
     fn mfa_device(&mut self, at: &Value) -> MfaDevice {
+        self.only(at, &["name", "kind"]);
         let word = self.text(at, "kind");
         let kind = FACTORS.iter().find(|(known, _)| **known == *word).map(|(_, kind)| *kind);
         if kind.is_none() {
@@ -222,6 +281,10 @@ impl Reading {
     }
 
     fn password_policy(&mut self, at: &Value) -> PasswordPolicy {
+        self.only(
+            at,
+            &["minimumLength", "upper", "lower", "number", "symbol", "expiresAfter", "remembered", "usersMayChange"],
+        );
         let most = u64::from(u16::MAX);
         PasswordPolicy {
             minimum_length: self.bounded(at, "minimumLength", most) as u16,
@@ -236,8 +299,10 @@ impl Reading {
     }
 
     fn organization(&mut self, at: &Value) -> Organization {
+        self.only(at, &["id", "root", "management", "units", "places", "policies", "attached"]);
         let (mut units, mut places, mut attached) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (id, unit) in self.entries(at, "units") {
+            self.only(unit, &["name", "parent"]);
             units.insert(
                 Arc::from(id.as_str()),
                 Unit { name: self.text(unit, "name"), parent: self.text(unit, "parent") },
@@ -264,6 +329,7 @@ impl Reading {
     }
 
     fn control_policy(&mut self, at: &Value) -> ControlPolicy {
+        self.only(at, &["name", "kind", "text"]);
         let word = self.text(at, "kind");
         let kind = if &*word == "service" { ControlKind::Service } else { ControlKind::Resource };
         if kind == ControlKind::Resource && &*word != "resource" {
@@ -303,6 +369,14 @@ impl Reading {
             self.wrong(name);
         }
         found.unwrap_or_default()
+    }
+
+    /// Whatever else an object holds would be lost when it is saved again, so it is not read at all.
+    fn only(&mut self, at: &Value, names: &[&str]) {
+        let mut keys = at.as_object().into_iter().flat_map(Map::keys);
+        if let Some(key) = keys.find(|key| !names.contains(&key.as_str())) {
+            self.report(format!("`{key}` is not known in format {FORMAT}"));
+        }
     }
 
     fn text(&mut self, at: &Value, name: &str) -> Arc<str> {

@@ -160,6 +160,39 @@ fn an_organization_hangs_together() {
     assert!(policy.contains("policy `Gone` hangs on `ou-dev`, but is missing"), "{policy}");
 }
 
+#[test]
+fn a_field_that_is_not_known_is_told_and_not_lost() {
+    // Every object but those whose keys are names: tags, ids of accounts, of units and of what policies hang on.
+    let free = ["tags", "accounts", "units", "places", "attached"];
+    fn objects(value: &Value, at: String, free: &[&str], found: &mut Vec<String>) {
+        let last = at.rsplit('/').next().unwrap_or_default();
+        match value {
+            Value::Object(object) => {
+                if !free.contains(&last) {
+                    found.push(at.clone());
+                }
+                for (key, value) in object {
+                    objects(value, format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), free, found);
+                }
+            }
+            Value::Array(list) => {
+                for (place, value) in list.iter().enumerate() {
+                    objects(value, format!("{at}/{place}"), free, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let sample: Value = serde_json::from_str(SAMPLE).expect("JSON");
+    let mut found = Vec::new();
+    objects(&sample, String::new(), &free, &mut found);
+    assert!(found.len() > 40);
+    for pointer in found {
+        let spoilt = spoilt_sample(|save| save.pointer_mut(&pointer).expect("it is there")["colour"] = json!("red"));
+        assert!(spoilt.ends_with("`colour` is not known in format 1."), "{pointer}: {spoilt}");
+    }
+}
+
 /// What was written by hand is what the derives of the model write and read.
 fn check_against_derives(text: &str) {
     let save: Value = serde_json::from_str(text).expect("JSON");
