@@ -124,7 +124,7 @@ fn dialog(state: &State) -> Html {
         }
         Some(Dialog::SignIn) => {
             let now = state.asked.now.clone();
-            html! { <SignInDialog world={state.world.clone()} account={state.account()} site={&state.site} {now} /> }
+            html! { <SignInDialog world={state.world.clone()} account={state.account()} site={&state.site} {now} {refusal} /> }
         }
         Some(Dialog::New(kind)) => {
             let account = state.asked.account.clone();

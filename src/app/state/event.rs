@@ -40,7 +40,12 @@ pub enum Event {
         stay: bool,
     },
     /// Somebody has proved who they are.
-    SignedIn(PrincipalRef),
+    SignedIn {
+        /// Who.
+        principal: PrincipalRef,
+        /// What that changes in the world; when it is refused, nobody is signed in.
+        commands: Arc<[Command]>,
+    },
     /// And leaves.
     SignedOut,
     /// The editor of a policy was typed in.

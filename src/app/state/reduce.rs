@@ -29,7 +29,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
 
         Event::Changed(command) => world::change(&mut next, &command),
         Event::ChangedTogether { label, commands, stay } => world::change_together(&mut next, &label, &commands, stay),
-        Event::SignedIn(principal) => question::sign_in(&mut next, principal),
+        Event::SignedIn { principal, commands } => question::sign_in(&mut next, principal, &commands),
         Event::SignedOut => question::sign_out(&mut next),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),
         Event::VersionSaved(policy) => world::save_version(&mut next, &policy),
@@ -64,6 +64,7 @@ fn changes_world(event: &Event) -> bool {
         event,
         Event::Changed(_)
             | Event::ChangedTogether { .. }
+            | Event::SignedIn { .. }
             | Event::PolicyTyped(..)
             | Event::VersionSaved(_)
             | Event::ResourcePolicyBegun(_)

@@ -25,6 +25,8 @@ pub struct SignInDialogProps {
     pub site: ByPtr<Site>,
     /// The time, as ISO 8601.
     pub now: AttrValue,
+    /// Why the last attempt was refused.
+    pub refusal: Option<AttrValue>,
 }
 
 /// What came of checking or hashing.
@@ -52,9 +54,7 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
             let user: Arc<str> = name.trim().into();
             let noted = Command::RecordSignIn { of: SignsIn::User(user.clone()) };
             let commands: Vec<Command> = commands.into_iter().chain([noted]).collect();
-            let label = format!("Sign in {user}").into();
-            dispatch.dispatch(StateEvent::ChangedTogether { label, commands: commands.into(), stay: true });
-            dispatch.dispatch(StateEvent::SignedIn(PrincipalRef::User(user)));
+            dispatch.dispatch(StateEvent::SignedIn { principal: PrincipalRef::User(user), commands: commands.into() });
         })
     };
     let onchecked = {
@@ -118,6 +118,7 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
             },
         )
     };
+    let trouble = (*problem).clone().map(AttrValue::from).or_else(|| props.refusal.clone());
     html! {
         <Dialog id="sign-in" title={if *renewing { "Choose a new password" } else { "Sign in as IAM user" }}>
             <form class="dialog__body" {onsubmit}>
@@ -130,7 +131,7 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
                     <Entry key="name" label="IAM user name" kind="text" value={(*name).clone()} oninput={name.setter()} first={true} />
                     <Entry key="secret" label="Password" kind="password" value={(*secret).clone()} oninput={secret.setter()} />
                 }
-                <p role="alert">{ (*problem).clone().unwrap_or_default() }</p>
+                <p role="alert">{ trouble.unwrap_or_default() }</p>
                 <p class="dialog__note">{ "A simulation: nothing is sent anywhere. Do not use a password of yours." }</p>
                 <div class="dialog__actions">
                     <button type="submit" class="button button--primary">{ if *renewing { "Confirm password change" } else { "Sign in" } }</button>

@@ -28,7 +28,7 @@ pub fn top_bar(state: &State) -> Html {
                         <span class="mono" id="signed-in">{ sign_in::shown(&account, principal) }</span>
                         <Act event={StateEvent::SignedOut} then_focus="sign-in-button">{ "Sign out" }</Act>
                     } else {
-                        <span class="top-bar__word">{ "Account " }</span><span class="mono">{ account.shown() }</span>
+                        <span class="top-bar__number">{ "Account " }<span class="mono">{ account.shown() }</span></span>
                         <Act event={StateEvent::DialogOpened(Dialog::SignIn)} id="sign-in-button">{ "Sign in" }</Act>
                     }
                 </span>

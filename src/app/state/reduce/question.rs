@@ -1,7 +1,9 @@
 //! Changes to the question.
 
 use crate::app::state::{OpenGate, State};
-use crate::model::PrincipalRef;
+use crate::model::{Command, PrincipalRef};
+
+use super::world;
 
 pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     if state.asked.principal == principal {
@@ -17,7 +19,12 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
 }
 
 /// Whoever signs in is asked about from now on.
-pub fn sign_in(state: &mut State, principal: PrincipalRef) -> bool {
+pub fn sign_in(state: &mut State, principal: PrincipalRef, commands: &[Command]) -> bool {
+    let label = commands.last().map(ToString::to_string).unwrap_or_default();
+    world::change_together(state, &label, commands, true);
+    if state.view.refusal.is_some() {
+        return true;
+    }
     choose_principal(state, principal.clone());
     let view = state.view.make_mut();
     view.signed_in = Some(principal);
