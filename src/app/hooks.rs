@@ -1,9 +1,11 @@
 //! Hooks used in more than one place.
 
 mod use_dispatch;
+mod use_keeper;
 mod use_loader;
 mod use_media_query;
 
 pub use use_dispatch::use_dispatch;
+pub use use_keeper::use_keeper;
 pub use use_loader::use_loader;
 pub use use_media_query::use_media_query;

@@ -484,4 +484,4 @@ impl Editing {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

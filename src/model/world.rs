@@ -150,6 +150,13 @@ impl Account {
         }
     }
 
+    /// Every user, group and role.
+    pub fn holders(&self) -> Vec<Holder> {
+        let users = self.users.names().cloned().map(Holder::User);
+        let groups = self.groups.names().cloned().map(Holder::Group);
+        users.chain(groups).chain(self.roles.names().cloned().map(Holder::Role)).collect()
+    }
+
     /// ARN of the policy that bounds a user or role.
     pub fn boundary_of(&self, holder: &Holder) -> Option<&Arc<str>> {
         match holder {

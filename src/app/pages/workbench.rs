@@ -10,14 +10,18 @@ mod findings;
 mod footer;
 mod gate;
 mod json_view;
+mod kept;
 mod membership;
 mod new_inline;
+mod new_thing;
+mod new_user;
 mod permissions;
 mod policy_list;
 mod policy_pane;
 mod principal_field;
 mod question;
 mod resource_field;
+mod sign_in;
 mod statement;
 mod statements;
 mod top_bar;
@@ -27,20 +31,26 @@ mod when_add;
 mod when_row;
 mod why_pane;
 mod world_pane;
+mod worlds;
 
 use yew::prelude::*;
 
 use self::about::about_dialog;
 use self::attach::AttachDialog;
 use self::footer::footer;
+use self::kept::notices;
 use self::new_inline::NewInlineDialog;
+use self::new_thing::NewThingDialog;
+use self::new_user::NewUserDialog;
 use self::policy_pane::PolicyPane;
 use self::question::Question;
+use self::sign_in::SignInDialog;
 use self::top_bar::top_bar;
 use self::verdict::{drawing, verdict};
 use self::when::when;
 use self::why_pane::WhyPane;
 use self::world_pane::WorldPane;
+use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
 use crate::app::components::{LiveRegion, icon, plain};
 use crate::app::hooks::use_media_query;
@@ -65,7 +75,8 @@ pub fn workbench(shown: &Workbench) -> Html {
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
-            { top_bar(&state.account()) }
+            { top_bar(state) }
+            { notices(&state.shelf) }
             <main class="workbench__main">
                 <div class="ask">
                     <div class="ask__inner">
@@ -102,8 +113,22 @@ fn dialog(state: &State) -> Html {
     match &state.view.dialog {
         None => Html::default(),
         Some(Dialog::About) => about_dialog(&state.site),
+        Some(Dialog::Worlds) => {
+            html! { <WorldsDialog name={state.world.name.to_string()} shelf={&state.shelf} /> }
+        }
         Some(Dialog::Attach(attaching)) => {
             html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
+        }
+        Some(Dialog::NewUser) => {
+            html! { <NewUserDialog account={state.account()} site={&state.site} {refusal} /> }
+        }
+        Some(Dialog::SignIn) => {
+            let now = state.asked.now.clone();
+            html! { <SignInDialog world={state.world.clone()} account={state.account()} site={&state.site} {now} {refusal} /> }
+        }
+        Some(Dialog::New(kind)) => {
+            let account = state.asked.account.clone();
+            html! { <NewThingDialog kind={*kind} {account} asked={&state.asked} {refusal} /> }
         }
         Some(Dialog::NewInline(holder)) => {
             html! { <NewInlineDialog account={state.account()} holder={holder.clone()} asked={&state.asked} {refusal} /> }

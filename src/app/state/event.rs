@@ -7,7 +7,7 @@ use yew::UseReducerDispatcher;
 use crate::eval::trace::GateKind;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
 
-use super::{DataFile, Dialog, Selection, State};
+use super::{DataFile, Dialog, Selection, ShelfEvent, State};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -30,8 +30,28 @@ pub enum Event {
 
     /// The world is to change.
     Changed(Command),
-    /// The editor of an inline policy was typed in.
+    /// The world is to change by several commands, all or none.
+    ChangedTogether {
+        /// What the step is called.
+        label: Arc<str>,
+        /// In their order.
+        commands: Arc<[Command]>,
+        /// Whether the dialog stays when nothing is refused.
+        stay: bool,
+    },
+    /// Somebody has proved who they are.
+    SignedIn {
+        /// Who.
+        principal: PrincipalRef,
+        /// What that changes in the world; when it is refused, nobody is signed in.
+        commands: Arc<[Command]>,
+    },
+    /// And leaves.
+    SignedOut,
+    /// The editor of a policy was typed in.
     PolicyTyped(PolicyRef, Arc<str>),
+    /// The policy of a resource is to be begun.
+    ResourcePolicyBegun(Arc<str>),
     /// What was typed in the editor of a customer managed policy is to become the version that counts.
     VersionSaved(PolicyRef),
     /// An inline policy was named and begun.
@@ -64,6 +84,9 @@ pub enum Event {
     DialogClosed,
     /// The refusal was read.
     RefusalDismissed,
+
+    /// Something happened to the worlds of this browser.
+    Shelf(ShelfEvent),
 
     /// The list of actions is wanted.
     ActionsWanted,

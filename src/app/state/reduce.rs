@@ -1,16 +1,26 @@
 //! From one state to the next. `None` means that nothing changed, and nothing is drawn again.
 
 mod question;
+mod shelf;
 mod site;
 mod view;
 mod world;
 
-use super::{Event, State};
+use std::rc::Rc;
+
+use super::{Event, ShelfEvent, State};
+
+const READ_ONLY: &str = "This world is being changed in another tab. Take it over to change it here.";
 
 /// The state after `event`.
 pub fn reduce(state: &State, event: Event) -> Option<State> {
     let mut next = state.clone();
+    if state.shelf.elsewhere && changes_world(&event) {
+        return view::refuse(&mut next, READ_ONLY).then_some(next);
+    }
     let changed = match event {
+        Event::Shelf(event) => return shelf::on(&mut next, event).then_some(next),
+
         Event::PrincipalChosen(principal) => question::choose_principal(&mut next, principal),
         Event::ActionTyped(text) => question::type_action(&mut next, text),
         Event::ResourceTyped(text) => question::type_resource(&mut next, text),
@@ -18,8 +28,12 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::ContextReset(key) => question::reset_context(&mut next, &key),
 
         Event::Changed(command) => world::change(&mut next, &command),
+        Event::ChangedTogether { label, commands, stay } => world::change_together(&mut next, &label, &commands, stay),
+        Event::SignedIn { principal, commands } => question::sign_in(&mut next, principal, &commands),
+        Event::SignedOut => question::sign_out(&mut next),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),
         Event::VersionSaved(policy) => world::save_version(&mut next, &policy),
+        Event::ResourcePolicyBegun(arn) => world::begin_resource_policy(&mut next, arn),
         Event::InlineBegun { holder, name, text } => world::begin_inline(&mut next, holder, name, text),
         Event::AttachChosen(arn) => world::choose_policy(&mut next, arn),
         Event::Undone => world::undo(&mut next),
@@ -39,7 +53,26 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::FileArrived(file, text) => site::arrive(&mut next, file, text),
         Event::FileRetried(file) => site::retry(&mut next, file),
     };
+    if !Rc::ptr_eq(&next.world, &state.world) {
+        shelf::keep(&mut next);
+    }
     changed.then_some(next)
+}
+
+fn changes_world(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Changed(_)
+            | Event::ChangedTogether { .. }
+            | Event::SignedIn { .. }
+            | Event::PolicyTyped(..)
+            | Event::VersionSaved(_)
+            | Event::ResourcePolicyBegun(_)
+            | Event::InlineBegun { .. }
+            | Event::AttachChosen(_)
+            | Event::Undone
+            | Event::Shelf(ShelfEvent::Renamed(_))
+    )
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use yew::Reducible;
 use crate::app::ByPtr;
 use crate::model::{Account, Time, World, example};
 
-use super::{Asked, DataFile, Drafts, Event, History, Remote, Site, View, reduce};
+use super::{Asked, DataFile, Drafts, Event, History, Remote, Shelf, Site, View, reduce};
 
 /// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct State {
     pub drafts: ByPtr<Drafts>,
     /// What is open.
     pub view: ByPtr<View>,
+    /// The worlds of this browser.
+    pub shelf: ByPtr<Shelf>,
     /// What was fetched.
     pub site: ByPtr<Site>,
 }
@@ -41,8 +43,15 @@ impl State {
             asked: ByPtr::new(Asked::opening(now)),
             drafts: ByPtr::new(Drafts::default()),
             view: ByPtr::new(View::default()),
+            shelf: ByPtr::new(Shelf::default()),
             site: ByPtr::new(Site::default()),
         }
+    }
+
+    /// The same with ids of worlds that no other visit gives.
+    pub fn in_visit(mut self, visit: String) -> Self {
+        self.shelf = ByPtr::new(Shelf { shown: format!("{visit}-0").into(), visit: visit.into(), ..Shelf::default() });
+        self
     }
 
     /// The account of whoever asks.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::eval::trace::GateKind;
-use crate::model::{Holder, PolicyRef};
+use crate::model::{Holder, PolicyRef, PrincipalRef};
 use crate::text::Span;
 
 /// What is open on the screen. Nothing in here changes an answer.
@@ -21,6 +21,8 @@ pub struct View {
     pub when_open: bool,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// Who has signed in.
+    pub signed_in: Option<PrincipalRef>,
     /// Why the last change was refused.
     pub refusal: Option<String>,
 }
@@ -51,10 +53,31 @@ pub struct Selection {
 pub enum Dialog {
     /// What this is and what it models.
     About,
+    /// The worlds of this browser.
+    Worlds,
     /// Choosing a managed policy.
     Attach(Attaching),
     /// Writing a new inline policy.
     NewInline(Holder),
+    /// Making a user, as the console does.
+    NewUser,
+    /// Proving who one is.
+    SignIn,
+    /// Making something else.
+    New(NewKind),
+}
+
+/// What can be made with a name and a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKind {
+    /// A group.
+    Group,
+    /// A role.
+    Role,
+    /// A customer managed policy.
+    Policy,
+    /// A resource.
+    Resource,
 }
 
 /// How far the attaching of a managed policy has come.
@@ -62,6 +85,8 @@ pub enum Dialog {
 pub struct Attaching {
     /// To whom.
     pub holder: Holder,
+    /// Whether it is to bound rather than to grant.
+    pub bounds: bool,
     /// The chosen policy, while its document is on its way.
     pub chosen: Option<Arc<str>>,
 }

@@ -49,7 +49,10 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
         use_callback((), move |at: usize, ()| filter.set(at))
     };
     html! {
-        <Dialog id="attach" title={format!("Attach a policy to {}", title(holder))}>
+        <Dialog id="attach" title={match props.attaching.bounds {
+            true => format!("Bound {} by a policy", title(holder)),
+            false => format!("Attach a policy to {}", title(holder)),
+        }}>
             <div class="dialog__body attach">
                 <div class="attach__tools">
                     { segments("attach-filter", "Kind of AWS managed policy", FILTERS, *filter, &onfilter) }
@@ -86,24 +89,38 @@ fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: 
     let filter = if filter == 0 { ManagedFilter::All } else { ManagedFilter::JobFunction };
     let permissions = account.permissions(&attaching.holder);
     let standing = |arn: &str| match () {
-        () if permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) => {
+        () if attaching.bounds && account.boundary_of(&attaching.holder).is_some_and(|known| **known == *arn) => {
+            Standing::Attached
+        }
+        () if !attaching.bounds
+            && permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) =>
+        {
             Standing::Attached
         }
         () if attaching.chosen.as_deref() == Some(arn) && failed_file(site, attaching).is_none() => Standing::Loading,
         () => Standing::Free,
     };
+    let query_folded = query.trim().to_lowercase();
+    let own = account.policies.iter().filter(|policy| {
+        filter == ManagedFilter::All
+            && query_folded.split_whitespace().all(|word| policy.name.to_lowercase().contains(word))
+    });
+    let own = own.map(|policy| {
+        let arn = account.policy_arn(policy);
+        let about = format!("customer managed, v{}", policy.default);
+        Entry { name: policy.name.to_string().into(), standing: standing(&arn), about: about.into(), arn: arn.into() }
+    });
     let found = index.search(query, filter).into_iter();
-    found
-        .map(|entry| {
-            let arn = entry.arn();
-            Entry {
-                name: entry.name.to_string().into(),
-                standing: standing(&arn),
-                about: about(entry).into(),
-                arn: arn.into(),
-            }
-        })
-        .collect()
+    own.chain(found.map(|entry| {
+        let arn = entry.arn();
+        Entry {
+            name: entry.name.to_string().into(),
+            standing: standing(&arn),
+            about: about(entry).into(),
+            arn: arn.into(),
+        }
+    }))
+    .collect()
 }
 
 fn about(entry: &crate::catalog::ManagedEntry) -> String {

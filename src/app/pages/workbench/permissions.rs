@@ -26,7 +26,7 @@ pub fn permissions(holder: &Holder, permissions: &Permissions) -> Html {
                 </ul>
             }
             <div class="entity__tools">
-                <Act event={StateEvent::DialogOpened(Dialog::Attach(Attaching { holder: holder.clone(), chosen: None }))} id={attach_id}
+                <Act event={StateEvent::DialogOpened(Dialog::Attach(Attaching { holder: holder.clone(), bounds: false, chosen: None }))} id={attach_id}
                     label={format!("Attach a policy to {name}")}>{ "Attach policy" }</Act>
                 <Act event={StateEvent::DialogOpened(Dialog::NewInline(holder.clone()))} label={format!("Write an inline policy for {name}")}>
                     { "Write inline policy" }</Act>

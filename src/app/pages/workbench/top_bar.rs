@@ -1,22 +1,36 @@
-//! The top of the page: its name, the account, the theme, and what this is.
+//! The top of the page: its name, the world, the account, the theme, and what this is.
 
 use yew::prelude::*;
 
-use crate::app::components::{Act, IconName, icon_with, segments};
+use super::kept::status_words;
+use crate::app::components::{Act, IconName, icon, icon_with, segments};
 use crate::app::platform::theme::{self, Theme};
-use crate::app::state::{Dialog, Event as StateEvent};
-use crate::model::Account;
+use crate::app::state::{Dialog, Event as StateEvent, State, sign_in};
 
 const THEMES: &[&str] = &["System", "Light", "Dark"];
 
 /// The top of the page.
-pub fn top_bar(account: &Account) -> Html {
+pub fn top_bar(state: &State) -> Html {
+    let name = &state.world.name;
+    let account = state.account();
     html! {
         <header class="top-bar">
             <div class="top-bar__inner">
                 <h1 class="top-bar__name">{ icon_with(IconName::Logo, "logo") }{ "IAM Playground" }</h1>
+                <div class="top-bar__world">
+                    <Act class="world-button" event={StateEvent::DialogOpened(Dialog::Worlds)} label={format!("World {name}: save, open, rename")}>
+                        <span class="world-button__name">{ name.to_string() }</span>{ icon(IconName::Down) }
+                    </Act>
+                    { status_words(&state.shelf) }
+                </div>
                 <span class="top-bar__account">
-                    <span class="top-bar__word">{ "Account " }</span><span class="mono">{ account.id.grouped() }</span>
+                    if let Some(principal) = &state.view.signed_in {
+                        <span class="mono" id="signed-in">{ sign_in::shown(&account, principal) }</span>
+                        <Act event={StateEvent::SignedOut} then_focus="sign-in-button">{ "Sign out" }</Act>
+                    } else {
+                        <span class="top-bar__number">{ "Account " }<span class="mono">{ account.shown() }</span></span>
+                        <Act event={StateEvent::DialogOpened(Dialog::SignIn)} id="sign-in-button">{ "Sign in" }</Act>
+                    }
                 </span>
                 <div class="top-bar__tools">
                     <ThemeSwitch />

@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::membership::{Side, membership};
 use super::permissions::permissions;
 use crate::app::components::{Act, IconName, icon, icon_with, notice};
-use crate::app::state::Event as StateEvent;
-use crate::model::{Account, Group, Holder, PolicyRef, PrincipalRef, Role, User};
+use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind};
+use crate::model::{Account, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User, cascade};
 
 /// Properties of [`WorldPane`].
 #[derive(Properties, PartialEq)]
@@ -44,7 +44,7 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
             }
             <div class="world">
                 <section class="world__section" aria-labelledby="world-users">
-                    <h3 class="world__title" id="world-users">{ "Users" }</h3>
+                    { title("world-users", "Users", Dialog::NewUser, "Create user") }
                     <ul class="world__list">
                         for user in account.users.iter() {
                             { user_item(account, user, *asked == PrincipalRef::User(user.name.clone())) }
@@ -53,7 +53,7 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                     </ul>
                 </section>
                 <section class="world__section" aria-labelledby="world-groups">
-                    <h3 class="world__title" id="world-groups">{ "Groups" }</h3>
+                    { title("world-groups", "Groups", Dialog::New(NewKind::Group), "Create group") }
                     <ul class="world__list">
                         for group in account.groups.iter() {
                             { group_item(account, group) }
@@ -61,15 +61,127 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                     </ul>
                 </section>
                 <section class="world__section" aria-labelledby="world-roles">
-                    <h3 class="world__title" id="world-roles">{ "Roles" }</h3>
+                    { title("world-roles", "Roles", Dialog::New(NewKind::Role), "Create role") }
                     <ul class="world__list">
                         for role in account.roles.iter() {
                             { role_item(account, role, *asked == PrincipalRef::Role(role.name.clone())) }
                         }
                     </ul>
                 </section>
+                <section class="world__section" aria-labelledby="world-policies">
+                    { title("world-policies", "Policies", Dialog::New(NewKind::Policy), "Create policy") }
+                    { policies(account) }
+                </section>
+                <section class="world__section" aria-labelledby="world-resources">
+                    { title("world-resources", "Resources", Dialog::New(NewKind::Resource), "Create resource") }
+                    { resources(account) }
+                </section>
             </div>
         </section>
+    }
+}
+
+/// The heading of a section, with what makes one more.
+fn title(id: &'static str, words: &'static str, dialog: Dialog, create: &'static str) -> Html {
+    html! {
+        <div class="world__head">
+            <h3 class="world__title" {id} tabindex="-1">{ words }</h3>
+            <Act class="link" event={StateEvent::DialogOpened(dialog)}>{ icon(IconName::Plus) }{ create }</Act>
+        </div>
+    }
+}
+
+/// Deletes a user, group or role with whatever hangs on it, as the console does; one step to undo.
+fn delete(account: &Account, holder: &Holder, then_focus: &'static str) -> Html {
+    let label = format!("Delete {} {}", holder.kind(), holder.name());
+    let commands = cascade::delete(account, holder).into();
+    let event = StateEvent::ChangedTogether { label: label.as_str().into(), commands, stay: false };
+    html! { <Act class="link" {event} label={label} {then_focus}>{ "Delete" }</Act> }
+}
+
+fn boundary(account: &Account, holder: &Holder) -> Html {
+    let name = holder.name();
+    match account.boundary_of(holder) {
+        Some(arn) => {
+            let policy = PolicyRef::Boundary { holder: holder.clone(), arn: arn.clone() };
+            let short = policy.name();
+            html! {
+                <ul class="items" aria-label={format!("Boundary of {name}")}>
+                    <li class="item">
+                        { icon_with(IconName::Policy, "icon item__icon") }
+                        <Act class="item__name" event={StateEvent::PolicyShown(policy)} label={format!("Show the boundary of {name}")}>{ short.to_string() }</Act>
+                        <span class="item__kind">{ "boundary" }</span>
+                        <Act class="icon-button item__end" event={StateEvent::Changed(Command::DeletePermissionsBoundary { holder: holder.clone() })}
+                            label={format!("Take the boundary from {name}")}>{ icon(IconName::Cross) }</Act>
+                    </li>
+                </ul>
+            }
+        }
+        None => {
+            let attaching = Attaching { holder: holder.clone(), bounds: true, chosen: None };
+            html! { <Act event={StateEvent::DialogOpened(Dialog::Attach(attaching))} label={format!("Set a boundary for {name}")}>{ "Set boundary" }</Act> }
+        }
+    }
+}
+
+fn policies(account: &Account) -> Html {
+    if account.policies.is_empty() {
+        return html! { <p class="entity__line">{ "no policy of the account's own" }</p> };
+    }
+    html! {
+        <ul class="items" aria-label="Customer managed policies">
+            for policy in account.policies.iter() {
+                <li class="item" key={&*policy.name}>
+                    { icon_with(IconName::Policy, "icon item__icon") }
+                    <span class="item__name">{ policy.name.to_string() }</span>
+                    <span class="item__kind">{ format!("v{}", policy.default) }</span>
+                    <span class="item__end">
+                        <Act class="link" event={delete_policy(account, &policy.name)} label={format!("Delete policy {}", policy.name)}
+                            then_focus="world-policies">{ "Delete" }</Act>
+                    </span>
+                </li>
+            }
+        </ul>
+    }
+}
+
+fn delete_policy(account: &Account, name: &Arc<str>) -> StateEvent {
+    let commands = cascade::delete_policy(account, name).into();
+    StateEvent::ChangedTogether { label: format!("Delete policy {name}").into(), commands, stay: false }
+}
+
+fn resources(account: &Account) -> Html {
+    if account.resources.is_empty() {
+        return html! { <p class="entity__line">{ "no resource" }</p> };
+    }
+    html! {
+        <ul class="items" aria-label="Resources">
+            for resource in account.resources.iter() {
+                { resource_item(resource) }
+            }
+        </ul>
+    }
+}
+
+fn resource_item(resource: &Resource) -> Html {
+    let arn = &resource.arn;
+    let short = arn.rsplit(['/', ':']).next().unwrap_or_default();
+    let asks = StateEvent::ResourceTyped(arn.to_string());
+    html! {
+        <li class="item" key={&**arn}>
+            { icon_with(IconName::Resource, "icon item__icon") }
+            <Act class="item__name" event={asks} label={format!("Ask about {arn}")}>{ short.to_owned() }</Act>
+            <span class="item__kind">{ resource.kind.words() }</span>
+            <span class="item__end">
+                if resource.policy.is_some() {
+                    <Act class="link" event={StateEvent::PolicyShown(PolicyRef::Resource { arn: arn.clone() })} label={format!("Show the policy of {short}")}>{ "policy" }</Act>
+                } else if resource.kind.takes_policy() {
+                    <Act class="link" event={StateEvent::ResourcePolicyBegun(arn.clone())} label={format!("Write a policy for {short}")}>{ "write policy" }</Act>
+                }
+                <Act class="icon-button" event={StateEvent::Changed(Command::DeleteResource { arn: arn.clone() })} label={format!("Delete {short}")}
+                    then_focus="world-resources">{ icon(IconName::Cross) }</Act>
+            </span>
+        </li>
     }
 }
 
@@ -94,6 +206,7 @@ fn root_item(asked: bool) -> Html {
 
 fn user_item(account: &Account, user: &User, asked: bool) -> Html {
     let name = &user.name;
+    let holder = Holder::User(name.clone());
     html! {
         <li class="entity" key={&**name} data-asked={asked.to_string()}>
             <Act class="entity__name" event={StateEvent::PrincipalChosen(PrincipalRef::User(name.clone()))} current={asked}
@@ -105,13 +218,16 @@ fn user_item(account: &Account, user: &User, asked: bool) -> Html {
                     { membership(name, group, user.groups.contains(group), Side::User) }
                 }
             </ul>
-            { permissions(&Holder::User(name.clone()), &user.permissions) }
+            { permissions(&holder, &user.permissions) }
+            { boundary(account, &holder) }
+            { delete(account, &holder, "world-users") }
         </li>
     }
 }
 
 fn group_item(account: &Account, group: &Group) -> Html {
     let name = &group.name;
+    let holder = Holder::Group(name.clone());
     html! {
         <li class="entity" key={&**name}>
             <h4 class="entity__name">{ icon(IconName::Group) }{ name.to_string() }</h4>
@@ -120,7 +236,8 @@ fn group_item(account: &Account, group: &Group) -> Html {
                     { membership(&user.name, name, user.groups.contains(name), Side::Group) }
                 }
             </ul>
-            { permissions(&Holder::Group(name.clone()), &group.permissions) }
+            { permissions(&holder, &group.permissions) }
+            { delete(account, &holder, "world-groups") }
         </li>
     }
 }
@@ -128,6 +245,7 @@ fn group_item(account: &Account, group: &Group) -> Html {
 fn role_item(account: &Account, role: &Role, asked: bool) -> Html {
     let name = &role.name;
     let principal = PrincipalRef::Role(name.clone());
+    let holder = Holder::Role(name.clone());
     let trust = PolicyRef::Trust { role: account.arn_of(&principal).into() };
     html! {
         <li class="entity" key={&**name} data-asked={asked.to_string()}>
@@ -144,7 +262,9 @@ fn role_item(account: &Account, role: &Role, asked: bool) -> Html {
                     <span class="item__kind">{ "trust" }</span>
                 </li>
             </ul>
-            { permissions(&Holder::Role(name.clone()), &role.permissions) }
+            { permissions(&holder, &role.permissions) }
+            { boundary(account, &holder) }
+            { delete(account, &holder, "world-roles") }
         </li>
     }
 }

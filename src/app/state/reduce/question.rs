@@ -1,7 +1,9 @@
 //! Changes to the question.
 
 use crate::app::state::{OpenGate, State};
-use crate::model::PrincipalRef;
+use crate::model::{Command, PrincipalRef};
+
+use super::world;
 
 pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     if state.asked.principal == principal {
@@ -14,6 +16,25 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     view.selection = None;
     view.editing = None;
     true
+}
+
+/// Whoever signs in is asked about from now on.
+pub fn sign_in(state: &mut State, principal: PrincipalRef, commands: &[Command]) -> bool {
+    let label = commands.last().map(ToString::to_string).unwrap_or_default();
+    world::change_together(state, &label, commands, true);
+    if state.view.refusal.is_some() {
+        return true;
+    }
+    choose_principal(state, principal.clone());
+    let view = state.view.make_mut();
+    view.signed_in = Some(principal);
+    view.dialog = None;
+    view.refusal = None;
+    true
+}
+
+pub fn sign_out(state: &mut State) -> bool {
+    state.view.make_mut().signed_in.take().is_some()
 }
 
 pub fn type_action(state: &mut State, text: String) -> bool {

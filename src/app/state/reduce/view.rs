@@ -58,3 +58,11 @@ pub fn set_dialog(state: &mut State, dialog: Option<Dialog>) -> bool {
 pub fn dismiss_refusal(state: &mut State) -> bool {
     state.view.make_mut().refusal.take().is_some()
 }
+
+pub fn refuse(state: &mut State, why: &str) -> bool {
+    let known = state.view.refusal.as_deref() == Some(why);
+    if !known {
+        state.view.make_mut().refusal = Some(why.to_owned());
+    }
+    !known
+}

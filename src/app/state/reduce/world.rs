@@ -13,8 +13,22 @@ pub fn change(state: &mut State, command: &Command) -> bool {
 }
 
 fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) -> bool {
+    carry_out(state, &command.to_string(), std::slice::from_ref(command), typing)
+}
+
+/// Applies all commands or none, as one step, and closes the dialog they came from unless it stays.
+pub fn change_together(state: &mut State, label: &str, commands: &[Command], stay: bool) -> bool {
+    carry_out(state, label, commands, None);
+    if !stay && state.view.refusal.is_none() && state.view.dialog.is_some() {
+        state.view.make_mut().dialog = None;
+    }
+    true
+}
+
+fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Option<PolicyRef>) -> bool {
     let occasion = Occasion { account: state.asked.account.clone(), now: state.now };
-    match apply(&state.world, command, &occasion) {
+    let world = World::clone(&state.world);
+    match commands.iter().try_fold(world, |world, command| apply(&world, command, &occasion)) {
         Ok(next) if next == *state.world => {
             let refused = state.view.refusal.is_some();
             if refused {
@@ -23,7 +37,7 @@ fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) ->
             refused
         }
         Ok(next) => {
-            state.history.make_mut().push(command.to_string(), state.world.clone(), typing);
+            state.history.make_mut().push(label.to_owned(), state.world.clone(), typing);
             enter(state, Rc::new(next));
             true
         }
@@ -35,12 +49,15 @@ fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) ->
 }
 
 /// Makes `world` the present one. What pointed into policies that are gone or other now is let go.
-fn enter(state: &mut State, world: Rc<World>) {
+pub fn enter(state: &mut State, world: Rc<World>) {
     state.world = world;
     let account = state.account();
     // Who is asked about may be gone, or have another name.
     if !account.has(&state.asked.principal) {
         state.asked.make_mut().principal = PrincipalRef::Root;
+    }
+    if state.view.signed_in.as_ref().is_some_and(|principal| !account.has(principal)) {
+        state.view.make_mut().signed_in = None;
     }
     let view = state.view.make_mut();
     view.refusal = None;
@@ -112,6 +129,27 @@ pub fn begin_inline(state: &mut State, holder: Holder, name: Arc<str>, text: Arc
     true
 }
 
+/// A resource policy begins with a statement that lets the account's root user in, and is opened in the editor.
+pub fn begin_resource_policy(state: &mut State, arn: Arc<str>) -> bool {
+    let statement = serde_json::json!({
+        "Sid": "Account",
+        "Effect": "Allow",
+        "Principal": { "AWS": format!("arn:aws:iam::{}:root", state.asked.account) },
+        "Action": format!("{}:*", arn.split(':').nth(2).unwrap_or_default()),
+        "Resource": &*arn,
+    });
+    let document = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default().into();
+    change(state, &Command::PutResourcePolicy { arn: arn.clone(), text });
+    if state.view.refusal.is_none() {
+        let begun = PolicyRef::Resource { arn };
+        let view = state.view.make_mut();
+        view.policy = Some(begun.clone());
+        view.editing = Some(begun);
+    }
+    true
+}
+
 /// A managed policy was chosen: attached at once when its document is here, otherwise when it arrives.
 pub fn choose_policy(state: &mut State, arn: Arc<str>) -> bool {
     if let Some(file) = state.site.shard_of(&arn).map(DataFile::ManagedShard)
@@ -132,10 +170,14 @@ pub fn choose_policy(state: &mut State, arn: Arc<str>) -> bool {
 pub fn attach_chosen(state: &mut State) {
     let Some(Dialog::Attach(attaching)) = &state.view.dialog else { return };
     let (holder, Some(arn)) = (attaching.holder.clone(), attaching.chosen.clone()) else { return };
-    if !state.site.library.contains(&arn) {
+    if !state.site.library.contains(&arn) && state.account().policy(&arn).is_none() {
         return;
     }
-    change(state, &Command::AttachPolicy { holder: holder.clone(), arn });
+    let command = match attaching.bounds {
+        true => Command::PutPermissionsBoundary { holder, arn },
+        false => Command::AttachPolicy { holder, arn },
+    };
+    change(state, &command);
     let view = state.view.make_mut();
     if view.refusal.is_none() {
         view.dialog = None;
