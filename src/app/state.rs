@@ -26,7 +26,7 @@ pub use data::{DataFile, Manifest, Remote, Site};
 pub use drafts::Drafts;
 pub use event::{Dispatch, Event};
 pub use ghost::fill as fill_template;
-pub use history::History;
+pub use history::{History, Moment, Typing};
 pub use policy_text::{Editing, PolicyText, editing, policy_key};
 pub use shelf::{Beginning, Entry, Errand, Found, Notice, Shelf, ShelfEvent, Status, Stored, file_name};
 pub use statements::{Role, Row, Rows, rows};

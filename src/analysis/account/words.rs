@@ -144,6 +144,7 @@ fn principal(principal: &PrincipalRef) -> String {
         PrincipalRef::Root => "The root user".to_owned(),
         PrincipalRef::User(name) => format!("User `{name}`"),
         PrincipalRef::Role(name) => format!("Role `{name}`"),
+        other => format!("The {other}"),
     }
 }
 

@@ -155,7 +155,7 @@ fn Panes(props: &PanesProps) -> Html {
         <PolicyPane key="policy" world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
     };
     let world = html! {
-        <WorldPane key="world" account={state.account()} undo={state.history.label().cloned()} asked={state.asked.principal.clone()} {refusal} />
+        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} />
     };
     let order = if wide { [world, policy, why] } else { [why, policy, world] };
     html! {

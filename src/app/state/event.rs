@@ -65,8 +65,10 @@ pub enum Event {
     },
     /// A managed policy was chosen in the dialog.
     AttachChosen(Arc<str>),
-    /// The last change is to be taken back.
+    /// The last step is to be taken back.
     Undone,
+    /// The step that was taken back last is to be done again.
+    Redone,
 
     /// A gate is to list its statements, or none is.
     GateOpened(Option<GateKind>),

@@ -18,6 +18,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
     if state.shelf.elsewhere && changes_world(&event) {
         return view::refuse(&mut next, READ_ONLY).then_some(next);
     }
+    let step = question::step(&event);
     let changed = match event {
         Event::Shelf(event) => return shelf::on(&mut next, event).then_some(next),
 
@@ -37,6 +38,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::InlineBegun { holder, name, text } => world::begin_inline(&mut next, holder, name, text),
         Event::AttachChosen(arn) => world::choose_policy(&mut next, arn),
         Event::Undone => world::undo(&mut next),
+        Event::Redone => world::redo(&mut next),
 
         Event::WhenToggled => view::toggle_when(&mut next),
         Event::GateOpened(gate) => view::open_gate(&mut next, gate),
@@ -53,6 +55,9 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::FileArrived(file, text) => site::arrive(&mut next, file, text),
         Event::FileRetried(file) => site::retry(&mut next, file),
     };
+    if let Some(step) = step {
+        question::remember(&mut next, state.moment(), step);
+    }
     if !Rc::ptr_eq(&next.world, &state.world) {
         shelf::keep(&mut next);
     }
@@ -71,6 +76,7 @@ fn changes_world(event: &Event) -> bool {
             | Event::InlineBegun { .. }
             | Event::AttachChosen(_)
             | Event::Undone
+            | Event::Redone
             | Event::Shelf(ShelfEvent::Renamed(_))
     )
 }

@@ -1,7 +1,7 @@
 //! Signing in to an account's console (CON-40…49). Checking a password takes the browser's cryptography; everything else is
 //! here.
 
-use crate::eval::situation::{Library, Question, gather, request};
+use crate::eval::situation::{Library, Question, SESSION, gather, request};
 use crate::eval::{Resource, Verdict, trace};
 use crate::explain;
 use crate::ident::{AccountId, ActionName};
@@ -59,7 +59,11 @@ pub fn may_not_change_password(
 pub fn shown(account: &Account, principal: &PrincipalRef) -> String {
     match principal {
         PrincipalRef::Root => account.name.to_string(),
-        PrincipalRef::User(name) | PrincipalRef::Role(name) => format!("{name} @ {}", account.shown()),
+        PrincipalRef::User(name) => format!("{name} @ {}", account.shown()),
+        PrincipalRef::Role(role) | PrincipalRef::FederatedSession { role, .. } => {
+            format!("{role}/{SESSION} @ {}", account.shown())
+        }
+        PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => principal.to_string(),
     }
 }
 

@@ -8,7 +8,7 @@ use yew::Reducible;
 use crate::app::ByPtr;
 use crate::model::{Account, Time, World, example};
 
-use super::{Asked, DataFile, Drafts, Event, History, Remote, Shelf, Site, View, reduce};
+use super::{Asked, DataFile, Drafts, Event, History, Moment, Remote, Shelf, Site, View, reduce};
 
 /// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct State {
     pub world: Rc<World>,
     /// When the page was opened.
     pub now: Time,
-    /// The worlds before.
+    /// The moments before, and those taken back.
     pub history: ByPtr<History>,
     /// What is asked.
     pub asked: ByPtr<Asked>,
@@ -52,6 +52,11 @@ impl State {
     pub fn in_visit(mut self, visit: String) -> Self {
         self.shelf = ByPtr::new(Shelf { shown: format!("{visit}-0").into(), visit: visit.into(), ..Shelf::default() });
         self
+    }
+
+    /// The world and the question as they are.
+    pub fn moment(&self) -> Moment {
+        Moment { world: self.world.clone(), asked: self.asked.clone() }
     }
 
     /// The account of whoever asks.

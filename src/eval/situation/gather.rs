@@ -67,8 +67,11 @@ pub fn gather_with(world: &World, library: &Library, memo: &Memo, question: &Que
     gathering.boundary(account, &question.principal);
     gathering.resource(world, question);
     if let Some(organization) = &world.organization {
-        gathering.gathered.policies.service_control =
-            gathering.levels(organization, &question.account, LayerKind::ServiceControl);
+        // They bind who belongs to the account (EVAL-32).
+        if question.principal.is_inside() {
+            gathering.gathered.policies.service_control =
+                gathering.levels(organization, &question.account, LayerKind::ServiceControl);
+        }
         gathering.gathered.policies.resource_control =
             gathering.levels(organization, &resource_account(world, question), LayerKind::ResourceControl);
     }
@@ -102,9 +105,11 @@ impl Gathering<'_> {
 
     fn boundary(&mut self, account: &Account, principal: &PrincipalRef) {
         let holder = match principal {
-            PrincipalRef::Root => return,
             PrincipalRef::User(name) => Holder::User(name.clone()),
-            PrincipalRef::Role(name) => Holder::Role(name.clone()),
+            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => Holder::Role(name.clone()),
+            PrincipalRef::Root | PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => {
+                return;
+            }
         };
         if let Some(arn) = account.boundary_of(&holder) {
             let mut found = Vec::new();

@@ -69,12 +69,15 @@ fn nothing_applies(principal: &PrincipalRef) -> String {
         PrincipalRef::Root => {
             "The root user has no policies of its own, and none can limit it inside its account.".to_owned()
         }
-        PrincipalRef::Role(name) => {
-            format!("No policy applies to role {name}. Attach one, or write an inline policy.")
+        PrincipalRef::Role(_) | PrincipalRef::FederatedSession { .. } => {
+            format!("No policy applies to {principal}. Attach one, or write an inline policy.")
         }
-        PrincipalRef::User(name) => {
-            format!("No policy applies to user {name}. Attach one, add the user to a group, or write an inline policy.")
+        PrincipalRef::User(_) => {
+            format!("No policy applies to {principal}. Attach one, add the user to a group, or write an inline policy.")
         }
+        PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => format!(
+            "No policy applies to the {principal}. Only the policy of a resource or the trust policy of a role can let them in."
+        ),
     }
 }
 

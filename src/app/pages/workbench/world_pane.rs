@@ -18,6 +18,8 @@ pub struct WorldPaneProps {
     pub account: Arc<Account>,
     /// What the next undo takes back.
     pub undo: Option<Rc<str>>,
+    /// What the next redo does again.
+    pub redo: Option<Rc<str>>,
     /// Who is asked about.
     pub asked: PrincipalRef,
     /// Why the last change was refused.
@@ -37,9 +39,14 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
             if let Some(refusal) = &props.refusal {
                 { notice(refusal, None, "Understood", StateEvent::RefusalDismissed) }
             }
-            if let Some(label) = &props.undo {
+            if props.undo.is_some() || props.redo.is_some() {
                 <p class="world__undo">
-                    <Act class="undo" event={StateEvent::Undone} then_focus="world-title">{ icon(IconName::Undo) }{ format!("Undo: {label}") }</Act>
+                    if let Some(label) = &props.undo {
+                        <Act class="undo" event={StateEvent::Undone} then_focus="world-title">{ icon(IconName::Undo) }{ format!("Undo: {label}") }</Act>
+                    }
+                    if let Some(label) = &props.redo {
+                        <Act class="undo" event={StateEvent::Redone} then_focus="world-title">{ icon(IconName::Redo) }{ format!("Redo: {label}") }</Act>
+                    }
                 </p>
             }
             <div class="world">

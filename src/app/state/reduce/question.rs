@@ -1,6 +1,7 @@
 //! Changes to the question.
 
-use crate::app::state::{OpenGate, State};
+use crate::app::ByPtr;
+use crate::app::state::{Asked, Event, Moment, OpenGate, State, Typing};
 use crate::model::{Command, PrincipalRef};
 
 use super::world;
@@ -16,6 +17,36 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     view.selection = None;
     view.editing = None;
     true
+}
+
+/// Puts another question, as it was asked before.
+pub fn ask(state: &mut State, asked: ByPtr<Asked>) {
+    choose_principal(state, asked.principal.clone());
+    state.asked = asked;
+    clear_selection(state);
+}
+
+/// What a change of the question is called, and where it was typed; `None` for events of other kinds.
+pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
+    let value =
+        |value: &Option<String>| value.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
+    Some(match event {
+        Event::PrincipalChosen(principal) => (format!("Ask about {principal}"), None),
+        Event::ActionTyped(text) => (format!("Ask about {text}"), Some(Typing::Action)),
+        Event::ResourceTyped(text) => (format!("Ask about {text}"), Some(Typing::Resource)),
+        Event::ContextSet(key, set) => {
+            (format!("Set {key} to {}", value(set)), Some(Typing::Context(key.to_ascii_lowercase())))
+        }
+        Event::ContextReset(key) => (format!("Put {key} back"), None),
+        _ => return None,
+    })
+}
+
+/// Remembers that the question was another one, unless it was not.
+pub fn remember(state: &mut State, before: Moment, (label, typing): (String, Option<Typing>)) {
+    if *state.asked != *before.asked {
+        state.history.make_mut().push(label, before, typing);
+    }
 }
 
 /// Whoever signs in is asked about from now on.

@@ -207,7 +207,8 @@ fn rename(state: &mut State, name: &str) -> bool {
     if name.is_empty() || *name == *state.world.name {
         return false;
     }
-    state.history.make_mut().push(format!("Rename the world to {name}"), state.world.clone(), None);
+    let before = state.moment();
+    state.history.make_mut().push(format!("Rename the world to {name}"), before, None);
     state.world = Rc::new(World { name: name.into(), ..World::clone(&state.world) });
     keep(state);
     true

@@ -117,7 +117,7 @@ fn leaving_the_group_denies_implicitly_and_undo_allows_again() {
     let mut session = Session::loaded();
     session.on(leave());
     assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
-    assert_eq!(session.0.history.label().map(|label| &**label), Some("Remove Administrator from Administrators"));
+    assert_eq!(session.0.history.undoes().map(|label| &**label), Some("Remove Administrator from Administrators"));
     session.on(Event::Undone);
     assert_eq!(session.verdict(), Verdict::Allowed);
     let before = session.0.clone();
@@ -222,6 +222,52 @@ fn typing_on_is_one_step_of_undo() {
     assert_ne!(session.0.world, before);
     session.on(Event::Undone);
     assert_eq!(session.0.world, before);
+}
+
+#[test]
+fn redo_does_again_what_undo_took_back_until_something_else_is_done() {
+    let mut session = Session::loaded();
+    session.on(leave());
+    session.on(Event::Undone);
+    assert_eq!(session.0.history.redoes().map(|label| &**label), Some("Remove Administrator from Administrators"));
+    session.on(Event::Redone);
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    session.on(Event::Undone);
+    session.on(Event::ActionTyped("s3:GetObject".to_owned()));
+    assert_eq!(session.0.history.redoes(), None);
+}
+
+#[test]
+fn the_question_is_undone_too_and_typing_it_is_one_step() {
+    let mut session = Session::loaded();
+    let before = session.0.asked.clone();
+    for text in ["s3:", "s3:Get", "s3:GetObject"] {
+        session.on(Event::ActionTyped(text.to_owned()));
+    }
+    session.on(Event::ContextSet("aws:SecureTransport".to_owned(), Some("false".to_owned())));
+    session.on(Event::Undone);
+    assert_eq!((&*session.0.asked.action.text, session.0.asked.changes.is_empty()), ("s3:GetObject", true));
+    session.on(Event::Undone);
+    assert_eq!(*session.0.asked, *before);
+}
+
+#[test]
+fn five_hundred_steps_are_undone_and_redone() {
+    let mut session = Session::loaded();
+    let first = session.0.world.clone();
+    for at in 0..500 {
+        let (name, path) = (format!("User{at}").into(), "/".into());
+        session.on(Event::Changed(Command::CreateUser { name, path, tags: Vec::new() }));
+    }
+    let last = session.0.world.clone();
+    for _ in 0..500 {
+        session.on(Event::Undone);
+    }
+    assert_eq!(session.0.world, first);
+    for _ in 0..500 {
+        session.on(Event::Redone);
+    }
+    assert_eq!(session.0.world, last);
 }
 
 #[test]
@@ -334,7 +380,7 @@ fn a_change_during_saving_is_saved_as_well() {
 fn the_last_world_is_open_and_needs_no_saving() {
     let session = with_worlds(&[("a", &save_of("Mine"))]);
     assert_eq!((&*session.0.world.name, session.0.shelf.status()), ("Mine", Status::Saved));
-    assert_eq!((session.0.asked.principal.clone(), session.0.history.label()), (PrincipalRef::Root, None));
+    assert_eq!((session.0.asked.principal.clone(), session.0.history.undoes()), (PrincipalRef::Root, None));
 }
 
 #[test]
@@ -406,7 +452,7 @@ fn another_world_is_fetched_and_shown_without_the_steps_of_the_first() {
     assert_eq!((session.0.shelf.errand.clone(), &*session.0.world.name), (Some(Errand::Open("b".into())), "Mine"));
     shelf(&mut session, ShelfEvent::ErrandTaken);
     shelf(&mut session, ShelfEvent::Arrived(Ok(stored("b", &save_of("B")))));
-    assert_eq!((&*session.0.world.name, session.0.history.label()), ("B", None));
+    assert_eq!((&*session.0.world.name, session.0.history.undoes()), ("B", None));
     assert_eq!(session.0.shelf.unsaved().len(), 1, "the first is still to be saved");
     assert_eq!(session.0.shelf.written(), ["a".into(), "b".into()] as [Arc<str>; 2]);
 }

@@ -3,16 +3,18 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::app::state::{DataFile, Dialog, Editing, PolicyText, State, editing};
+use crate::app::state::{DataFile, Dialog, Editing, History, Moment, PolicyText, State, Typing, editing};
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply};
 use crate::policy::parse_document;
+
+use super::question;
 
 /// Applies a command, or keeps AWS's refusal to be shown.
 pub fn change(state: &mut State, command: &Command) -> bool {
     change_as(state, command, None)
 }
 
-fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) -> bool {
+fn change_as(state: &mut State, command: &Command, typing: Option<Typing>) -> bool {
     carry_out(state, &command.to_string(), std::slice::from_ref(command), typing)
 }
 
@@ -25,7 +27,7 @@ pub fn change_together(state: &mut State, label: &str, commands: &[Command], sta
     true
 }
 
-fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Option<PolicyRef>) -> bool {
+fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Option<Typing>) -> bool {
     let occasion = Occasion { account: state.asked.account.clone(), now: state.now };
     let world = World::clone(&state.world);
     match commands.iter().try_fold(world, |world, command| apply(&world, command, &occasion)) {
@@ -37,7 +39,8 @@ fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Optio
             refused
         }
         Ok(next) => {
-            state.history.make_mut().push(label.to_owned(), state.world.clone(), typing);
+            let before = state.moment();
+            state.history.make_mut().push(label.to_owned(), before, typing);
             enter(state, Rc::new(next));
             true
         }
@@ -90,7 +93,7 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
         }
         PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } | PolicyRef::Control { .. } => return false,
     };
-    change_as(state, &command, Some(policy));
+    change_as(state, &command, Some(Typing::Policy(policy)));
     true
 }
 
@@ -186,15 +189,30 @@ pub fn attach_chosen(state: &mut State) {
     }
 }
 
+/// Takes the last step back.
 pub fn undo(state: &mut State) -> bool {
-    let Some(before) = state.history.make_mut().undo() else { return false };
-    let undone = state.world.clone();
-    enter(state, before);
-    // A draft was typed over the text that is taken back: the editor follows.
+    turn(state, History::undo)
+}
+
+/// Does the step again that was taken back last.
+pub fn redo(state: &mut State) -> bool {
+    turn(state, History::redo)
+}
+
+fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> bool {
+    let left = state.moment();
+    let Some(Moment { world, asked }) = way(state.history.make_mut(), left.clone()) else { return false };
+    if asked != state.asked {
+        question::ask(state, asked);
+    }
+    if !Rc::ptr_eq(&world, &state.world) {
+        enter(state, world);
+    }
+    // A draft was typed over the text that is left: the editor follows.
     let (account, library) = (state.account(), &state.site.library);
-    let before = undone.account(&state.asked.account).unwrap_or(&account);
+    let before = left.world.account(&state.asked.account).unwrap_or(&account);
     let same = |policy: &PolicyRef| {
-        PolicyText::of(policy, &undone, before, library) == PolicyText::of(policy, &state.world, &account, library)
+        PolicyText::of(policy, &left.world, before, library) == PolicyText::of(policy, &state.world, &account, library)
     };
     state.drafts.make_mut().retain(same);
     true
