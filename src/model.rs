@@ -21,7 +21,7 @@ pub mod time;
 mod unique_id;
 pub mod world;
 
-pub use command::{Command, Occasion, SignsIn, Tagged, apply};
+pub use command::{Command, Need, Occasion, Permission, SignsIn, Tagged, apply};
 pub use credential::{AccessKey, LoginProfile, MfaDevice, MfaKind, PasswordHash, PasswordPolicy, password_lacks};
 pub use identity::{Group, InlinePolicy, InstanceProfile, Permissions, Role, Tags, User};
 pub use named::{HasName, Named};

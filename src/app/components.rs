@@ -14,7 +14,7 @@ mod segments;
 pub use act::Act;
 pub use combobox::{Choice, Combobox};
 pub use copy_button::CopyButton;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, Refusing};
 pub use icon::{IconName, icon, icon_with};
 pub use live_region::LiveRegion;
 pub use notice::notice;

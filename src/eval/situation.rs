@@ -33,10 +33,24 @@ pub struct Question {
     pub action: ActionName,
     /// On what.
     pub resource: Resource,
+    /// How a user or root user has proved who it is.
+    pub proof: Proof,
     /// Context keys set to another value, or taken away.
     pub changes: BTreeMap<String, Option<ContextValue>>,
     /// The time of the request, as ISO 8601 in UTC.
     pub now: String,
+}
+
+/// How a user or root user proves who it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Proof {
+    /// With access keys.
+    #[default]
+    Keys,
+    /// With a password, in the console.
+    Console,
+    /// With a password and a second factor.
+    ConsoleWithMfa,
 }
 
 impl Question {
@@ -49,6 +63,7 @@ impl Question {
             principal: PrincipalRef::User(example::ADMINISTRATOR.into()),
             action,
             resource: Resource::None,
+            proof: Proof::Keys,
             changes: BTreeMap::new(),
             now,
         }

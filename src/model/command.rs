@@ -4,12 +4,15 @@ mod account;
 mod credentials;
 mod groups;
 mod label;
+mod permission;
 mod permissions;
 mod policies;
 mod providers;
 mod resources;
 mod roles;
 mod users;
+
+pub use permission::{Need, Permission};
 
 use std::sync::Arc;
 

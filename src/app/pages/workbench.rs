@@ -9,6 +9,7 @@ mod editor;
 mod findings;
 mod footer;
 mod gate;
+mod inspector;
 mod json_view;
 mod kept;
 mod membership;
@@ -38,6 +39,7 @@ use yew::prelude::*;
 use self::about::about_dialog;
 use self::attach::AttachDialog;
 use self::footer::footer;
+use self::inspector::Inspector;
 use self::kept::notices;
 use self::new_inline::NewInlineDialog;
 use self::new_thing::NewThingDialog;
@@ -52,7 +54,7 @@ use self::why_pane::WhyPane;
 use self::world_pane::WorldPane;
 use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
-use crate::app::components::{LiveRegion, icon, plain};
+use crate::app::components::{LiveRegion, Refusing, icon, plain};
 use crate::app::hooks::use_media_query;
 use crate::app::state::{Answer, Dialog, Outcome, State, verdict_word};
 use crate::explain::verdict_name;
@@ -92,7 +94,9 @@ pub fn workbench(shown: &Workbench) -> Html {
                 { strip(outcome) }
             </main>
             { footer(&state.site) }
-            { dialog(state) }
+            <ContextProvider<Refusing> context={Refusing(state.view.refused.is_some())}>
+                { dialog(state) }
+            </ContextProvider<Refusing>>
             <LiveRegion text={spoken} />
         </div>
     }
@@ -126,6 +130,9 @@ fn dialog(state: &State) -> Html {
             let now = state.asked.now.clone();
             html! { <SignInDialog world={state.world.clone()} account={state.account()} site={&state.site} {now} {refusal} /> }
         }
+        Some(Dialog::Inspect(object)) => {
+            html! { <Inspector account={state.account()} object={object.clone()} {refusal} /> }
+        }
         Some(Dialog::New(kind)) => {
             let account = state.asked.account.clone();
             html! { <NewThingDialog kind={*kind} {account} asked={&state.asked} {refusal} /> }
@@ -155,7 +162,7 @@ fn Panes(props: &PanesProps) -> Html {
         <PolicyPane key="policy" world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
     };
     let world = html! {
-        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} />
+        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.is_some()} />
     };
     let order = if wide { [world, policy, why] } else { [why, policy, world] };
     html! {

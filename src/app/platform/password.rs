@@ -38,6 +38,11 @@ pub fn generate() -> Result<String, PlatformError> {
     Ok(format!("{letters}-Aa1"))
 }
 
+/// A random secret access key: 40 signs.
+pub fn secret() -> Result<String, PlatformError> {
+    Ok(STANDARD.encode(random(30)?))
+}
+
 fn random(count: usize) -> Result<Vec<u8>, PlatformError> {
     let mut bytes = vec![0; count];
     let crypto = web_sys::window()

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use yew::UseReducerDispatcher;
 
+use crate::eval::situation::Proof;
 use crate::eval::trace::GateKind;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
 
+use super::inspect::{FormId, Object};
 use super::{DataFile, Dialog, Selection, ShelfEvent, State};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
@@ -43,11 +45,28 @@ pub enum Event {
     SignedIn {
         /// Who.
         principal: PrincipalRef,
+        /// With what.
+        proof: Proof,
         /// What that changes in the world; when it is refused, nobody is signed in.
         commands: Arc<[Command]>,
     },
-    /// And leaves.
+    /// Somebody is acted as, without any proof.
+    ActedAs(PrincipalRef),
+    /// Whoever has signed in leaves.
     SignedOut,
+    /// Everything may be changed, or only what the policies of whoever has signed in allow.
+    LearnToggled,
+    /// What the policies refused is to be the question.
+    RefusalAsked,
+    /// A form of the inspector was filled in.
+    FormSent {
+        /// About what.
+        object: Object,
+        /// Which.
+        form: FormId,
+        /// What stands in its fields.
+        texts: Arc<[String]>,
+    },
     /// The editor of a policy was typed in.
     PolicyTyped(PolicyRef, Arc<str>),
     /// The policy of a resource is to be begun.

@@ -8,7 +8,8 @@ mod world;
 
 use std::rc::Rc;
 
-use super::{Event, ShelfEvent, State};
+use super::{Event, ShelfEvent, SignedIn, State};
+use crate::eval::situation::Proof;
 
 const READ_ONLY: &str = "This world is being changed in another tab. Take it over to change it here.";
 
@@ -30,8 +31,15 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
 
         Event::Changed(command) => world::change(&mut next, &command),
         Event::ChangedTogether { label, commands, stay } => world::change_together(&mut next, &label, &commands, stay),
-        Event::SignedIn { principal, commands } => question::sign_in(&mut next, principal, &commands),
+        Event::SignedIn { principal, proof, commands } => question::sign_in(&mut next, principal, proof, &commands),
+        Event::ActedAs(principal) => {
+            question::act_as(&mut next, SignedIn { principal, proof: Proof::Console });
+            true
+        }
         Event::SignedOut => question::sign_out(&mut next),
+        Event::RefusalAsked => question::ask_refused(&mut next),
+        Event::LearnToggled => view::toggle_learning(&mut next),
+        Event::FormSent { object, form, texts } => world::fill_in(&mut next, object, form, &texts),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),
         Event::VersionSaved(policy) => world::save_version(&mut next, &policy),
         Event::ResourcePolicyBegun(arn) => world::begin_resource_policy(&mut next, arn),
@@ -70,6 +78,7 @@ fn changes_world(event: &Event) -> bool {
         Event::Changed(_)
             | Event::ChangedTogether { .. }
             | Event::SignedIn { .. }
+            | Event::FormSent { .. }
             | Event::PolicyTyped(..)
             | Event::VersionSaved(_)
             | Event::ResourcePolicyBegun(_)

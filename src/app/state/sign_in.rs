@@ -1,11 +1,11 @@
 //! Signing in to an account's console (CON-40…49). Checking a password takes the browser's cryptography; everything else is
 //! here.
 
-use crate::eval::situation::{Library, Question, SESSION, gather, request};
+use crate::eval::situation::{Library, Proof, Question, SESSION, gather, request};
 use crate::eval::{Resource, Verdict, trace};
 use crate::explain;
 use crate::ident::{AccountId, ActionName};
-use crate::model::{Account, LoginProfile, PrincipalRef, User, World};
+use crate::model::{Account, LoginProfile, MfaDevice, PrincipalRef, User, World};
 
 /// What the console says to a name or password that is wrong, without saying which (CON-47).
 pub const WRONG: &str = "Your authentication information is incorrect. Please try again.";
@@ -17,6 +17,14 @@ pub fn user_of<'a>(account: &'a Account, place: &str, name: &str) -> Option<(&'a
     // Names are compared with their case at sign-in.
     let login = user.login.as_ref().filter(|_| *user.name == *name.trim())?;
     Some((user, login))
+}
+
+/// What the simulated second factor of somebody shows, the older code first. A real one changes every 30 seconds.
+pub fn codes(device: &str) -> [String; 2] {
+    let mix = |step: u32| {
+        device.bytes().fold(0x811c_9dc5 ^ step, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    };
+    [1, 2].map(|step| format!("{:06}", mix(step) % 1_000_000))
 }
 
 /// Whether a text is the account's id, with or without dashes, or its alias.
@@ -44,6 +52,7 @@ pub fn may_not_change_password(
         resource: Resource::Arn(account.arn_of(&principal).into()),
         principal,
         action: ActionName::parse("iam:ChangePassword").ok()?,
+        proof: Default::default(),
         changes: Default::default(),
         now: now.to_owned(),
     };
@@ -53,6 +62,11 @@ pub fn may_not_change_password(
         Verdict::Allowed => None,
         Verdict::ExplicitlyDenied | Verdict::ImplicitlyDenied => explain::aws_message(&trace, &asked),
     }
+}
+
+/// The last step of a sign-in: with what somebody has proved who they are.
+pub fn proof(devices: &[MfaDevice]) -> Proof {
+    if devices.is_empty() { Proof::Console } else { Proof::ConsoleWithMfa }
 }
 
 /// What the navigation bar shows of whoever signed in (CON-44, CON-171).

@@ -1,9 +1,12 @@
 //! What is open on the screen.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
+use super::inspect::Object;
+use crate::eval::situation::Question;
 use crate::eval::trace::GateKind;
-use crate::model::{Holder, PolicyRef, PrincipalRef};
+use crate::model::{Holder, PolicyRef};
 use crate::text::Span;
 
 /// What is open on the screen. Nothing in here changes an answer.
@@ -21,10 +24,12 @@ pub struct View {
     pub when_open: bool,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
-    /// Who has signed in.
-    pub signed_in: Option<PrincipalRef>,
+    /// Whether only that is done which the policies of whoever has signed in allow.
+    pub learning: bool,
     /// Why the last change was refused.
     pub refusal: Option<String>,
+    /// The question that shows why, when policies refused it.
+    pub refused: Option<Rc<Question>>,
 }
 
 /// Which gate lists its statements.
@@ -65,6 +70,8 @@ pub enum Dialog {
     SignIn,
     /// Making something else.
     New(NewKind),
+    /// Everything about one object.
+    Inspect(Object),
 }
 
 /// What can be made with a name and a choice.

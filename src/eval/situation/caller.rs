@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::context::strings;
-use super::{Question, SESSION};
+use super::{Proof, Question, SESSION};
 use crate::eval::scene::{Caller, Credentials, Organization, RoleSession, Source, Through, claim_names};
 use crate::eval::{ContextValue, Principal};
 use crate::model::{Account, PrincipalRef, ProviderKind, example};
@@ -68,11 +68,11 @@ pub(super) fn principal(of: &Account, principal: &PrincipalRef) -> Principal {
     }
 }
 
-/// Who asks, for the context: users and the root user with long-term keys, roles in a session.
+/// Who asks, for the context: users and the root user with what they proved, roles in a session.
 pub(super) fn caller(account: &Account, question: &Question, organization: Option<Organization>) -> Caller {
     let id = account.id.clone();
     match &question.principal {
-        PrincipalRef::Root => Caller::Root { account: id, credentials: Credentials::Keys },
+        PrincipalRef::Root => Caller::Root { account: id, credentials: credentials(question) },
         PrincipalRef::User(name) => {
             let user = account.users.get(name);
             Caller::User {
@@ -81,7 +81,7 @@ pub(super) fn caller(account: &Account, question: &Question, organization: Optio
                 name: name.to_string(),
                 id: user.map(|user| user.id.to_string()).unwrap_or_default(),
                 tags: user.map(|user| strings(&user.tags)).unwrap_or_default(),
-                credentials: Credentials::Keys,
+                credentials: credentials(question),
             }
         }
         PrincipalRef::Role(name) => session(account, question, name, Through::AssumeRole),
@@ -96,6 +96,15 @@ pub(super) fn caller(account: &Account, question: &Question, organization: Optio
             Caller::Service { names: vec![name.to_string()], source }
         }
         PrincipalRef::Anonymous => Caller::Anonymous,
+    }
+}
+
+fn credentials(question: &Question) -> Credentials {
+    let console = |mfa_age| Credentials::Console { issued: question.now.clone(), mfa_age };
+    match question.proof {
+        Proof::Keys => Credentials::Keys,
+        Proof::Console => console(None),
+        Proof::ConsoleWithMfa => console(Some(0)),
     }
 }
 
@@ -202,6 +211,7 @@ mod tests {
             principal,
             action: ActionName::parse(action).expect("an action"),
             resource: Resource::Arn(resource.into()),
+            proof: Default::default(),
             changes: Default::default(),
             now: "2026-11-24T12:00:00Z".to_owned(),
         };

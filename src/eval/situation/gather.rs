@@ -63,15 +63,13 @@ pub fn gather(world: &World, library: &Library, question: &Question) -> Gathered
 pub fn gather_with(world: &World, library: &Library, memo: &Memo, question: &Question) -> Gathered {
     let mut gathering = Gathering { library, memo, gathered: Gathered::default() };
     let Some(account) = world.account(&question.account) else { return gathering.gathered };
+    gathering.gathered.policies.billing_closed = !account.billing_access;
     gathering.identity(account, &question.principal);
     gathering.boundary(account, &question.principal);
     gathering.resource(world, question);
     if let Some(organization) = &world.organization {
-        // They bind who belongs to the account (EVAL-32).
-        if question.principal.is_inside() {
-            gathering.gathered.policies.service_control =
-                gathering.levels(organization, &question.account, LayerKind::ServiceControl);
-        }
+        gathering.gathered.policies.service_control =
+            gathering.levels(organization, &question.account, LayerKind::ServiceControl);
         gathering.gathered.policies.resource_control =
             gathering.levels(organization, &resource_account(world, question), LayerKind::ResourceControl);
     }

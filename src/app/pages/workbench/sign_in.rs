@@ -1,4 +1,5 @@
-//! Signing in at the account's own address: account, name and password, then a new password where one is due.
+//! Signing in: as the root user by e-mail, or as an IAM user at the account's own address; then a second factor and a new
+//! password where they are due (CON-40…49).
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,12 +11,12 @@ use crate::app::ByPtr;
 use crate::app::components::Dialog;
 use crate::app::hooks::use_dispatch;
 use crate::app::platform::{PlatformError, password, task};
-use crate::app::state::sign_in::{WRONG, may_not_change_password, user_of};
+use crate::app::state::sign_in::{WRONG, codes, may_not_change_password, proof, user_of};
 use crate::app::state::{Event as StateEvent, Site};
-use crate::model::{Account, Command, PasswordHash, PrincipalRef, SignsIn, World, password_lacks};
+use crate::model::{Account, Command, MfaDevice, PasswordHash, PrincipalRef, SignsIn, World, password_lacks};
 
 /// Properties of [`SignInDialog`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct SignInDialogProps {
     /// The accounts.
     pub world: Rc<World>,
@@ -29,136 +30,280 @@ pub struct SignInDialogProps {
     pub refusal: Option<AttrValue>,
 }
 
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Password,
+    Code,
+    NewPassword,
+}
+
+/// What was typed, and how far it came.
+#[derive(Clone, Debug, PartialEq)]
+struct Form {
+    root: bool,
+    step: Step,
+    place: String,
+    name: String,
+    secret: String,
+    code: String,
+    renewed: String,
+    problem: Option<String>,
+}
+
 /// What came of checking or hashing.
 enum Checked {
     Password(Result<bool, PlatformError>),
     Renewed(Result<PasswordHash, PlatformError>),
 }
 
+impl Form {
+    fn who(&self) -> SignsIn {
+        if self.root { SignsIn::Root } else { SignsIn::User(self.name.trim().into()) }
+    }
+
+    fn devices<'a>(&self, account: &'a Account) -> &'a [MfaDevice] {
+        match self.root {
+            true => &account.root.mfa_devices,
+            false => account.users.get(self.name.trim()).map_or(&[], |user| &user.mfa_devices),
+        }
+    }
+
+    fn failed(&self, problem: impl Into<String>) -> Self {
+        Self { problem: Some(problem.into()), ..self.clone() }
+    }
+
+    fn at(&self, step: Step) -> Self {
+        Self { step, problem: None, ..self.clone() }
+    }
+
+    /// What the password is known by; `Ok(None)` for a root user that has none yet.
+    fn known(&self, account: &Account) -> Result<Option<PasswordHash>, &'static str> {
+        if self.root {
+            let is_owner = account.root.email.eq_ignore_ascii_case(self.place.trim());
+            return is_owner.then(|| account.root.password.clone()).ok_or(WRONG);
+        }
+        user_of(account, &self.place, &self.name).map(|(_, login)| Some(login.password.clone())).ok_or(WRONG)
+    }
+
+    fn reset_required(&self, account: &Account) -> bool {
+        match self.root {
+            true => account.root.password.is_none(),
+            false => user_of(account, &self.place, &self.name).is_some_and(|(_, login)| login.reset_required),
+        }
+    }
+
+    /// Why the new password cannot be taken.
+    fn lacks(&self, props: &SignInDialogProps) -> Option<String> {
+        let account = &props.account;
+        let policy = account.password_policy.as_ref().filter(|_| !self.root);
+        let lacks =
+            password_lacks(&self.renewed, policy, if self.root { &account.root.email } else { self.name.trim() });
+        if !lacks.is_empty() {
+            return Some(format!("The password needs {}.", lacks.join(", ")));
+        }
+        if self.root {
+            return None;
+        }
+        let (user, _) = user_of(account, &self.place, &self.name)?;
+        may_not_change_password(&props.world, &props.site.library, account, user, &props.now)
+            .or_else(|| (self.renewed == self.secret).then(|| "Choose a password other than the old one.".to_owned()))
+    }
+
+    /// The step after the password was right, or after the code was.
+    fn after(&self, passed: Step, account: &Account) -> Option<Step> {
+        let code = passed == Step::Password && !self.devices(account).is_empty();
+        match (code, self.reset_required(account)) {
+            (true, _) => Some(Step::Code),
+            (false, true) => Some(Step::NewPassword),
+            (false, false) => None,
+        }
+    }
+
+    fn entered(&self, account: &Account, renewed: Option<PasswordHash>) -> StateEvent {
+        let of = self.who();
+        let (principal, renewing) = match &of {
+            SignsIn::Root => (PrincipalRef::Root, renewed.map(|password| Command::SetRootPassword { password })),
+            SignsIn::User(user) => (
+                PrincipalRef::User(user.clone()),
+                renewed.map(|password| Command::UpdateLoginProfile {
+                    user: user.clone(),
+                    password,
+                    reset_required: false,
+                }),
+            ),
+        };
+        let proof = proof(self.devices(account));
+        let commands: Vec<Command> = renewing.into_iter().chain([Command::RecordSignIn { of }]).collect();
+        StateEvent::SignedIn { principal, proof, commands: commands.into() }
+    }
+}
+
 /// The sign-in page.
 #[component]
 pub fn SignInDialog(props: &SignInDialogProps) -> Html {
     let dispatch = use_dispatch();
-    let place =
-        use_state_eq(|| props.account.alias.as_ref().map_or_else(|| props.account.id.to_string(), ToString::to_string));
-    let name = use_state_eq(String::new);
-    let secret = use_state_eq(String::new);
-    let renewed = use_state_eq(String::new);
-    let renewing = use_state_eq(|| false);
-    let problem = use_state_eq(|| None::<String>);
+    let form = use_state_eq(|| Form {
+        root: false,
+        step: Step::Password,
+        place: props.account.alias.as_ref().map_or_else(|| props.account.id.to_string(), ToString::to_string),
+        name: String::new(),
+        secret: String::new(),
+        code: String::new(),
+        renewed: String::new(),
+        problem: None,
+    });
     let running = use_mut_ref(|| None::<task::Task>);
-
-    let enter = {
-        let deps = (dispatch.clone(), (*name).clone());
-        use_callback(deps, |commands: Vec<Command>, (dispatch, name)| {
-            let user: Arc<str> = name.trim().into();
-            let noted = Command::RecordSignIn { of: SignsIn::User(user.clone()) };
-            let commands: Vec<Command> = commands.into_iter().chain([noted]).collect();
-            dispatch.dispatch(StateEvent::SignedIn { principal: PrincipalRef::User(user), commands: commands.into() });
-        })
-    };
     let onchecked = {
-        let (renewing, problem) = (renewing.clone(), problem.clone());
-        let deps = (props.account.clone(), (*place).clone(), (*name).clone(), enter);
-        use_callback(deps, move |checked: Checked, (account, place, name, enter)| match checked {
-            Checked::Password(Err(error)) | Checked::Renewed(Err(error)) => problem.set(Some(error.to_string())),
-            Checked::Password(Ok(false)) => problem.set(Some(WRONG.to_owned())),
-            Checked::Password(Ok(true)) => {
-                problem.set(None);
-                match user_of(account, place, name) {
-                    Some((_, login)) if login.reset_required => renewing.set(true),
-                    _ => enter.emit(Vec::new()),
-                }
-            }
-            Checked::Renewed(Ok(password)) => {
-                let user = name.trim().into();
-                enter.emit(vec![Command::UpdateLoginProfile { user, password, reset_required: false }]);
-            }
+        let deps = (dispatch.clone(), props.account.clone(), (*form).clone(), form.setter());
+        use_callback(deps, |checked: Checked, (dispatch, account, form, set)| match checked {
+            Checked::Password(Err(error)) | Checked::Renewed(Err(error)) => set.set(form.failed(error.to_string())),
+            Checked::Password(Ok(false)) => set.set(form.failed(WRONG)),
+            Checked::Password(Ok(true)) => match form.after(Step::Password, account) {
+                Some(step) => set.set(form.at(step)),
+                None => dispatch.dispatch(form.entered(account, None)),
+            },
+            Checked::Renewed(Ok(password)) => dispatch.dispatch(form.entered(account, Some(password))),
         })
     };
     let onsubmit = {
-        let problem = problem.clone();
-        let texts = ((*place).clone(), (*name).clone(), (*secret).clone(), (*renewed).clone());
-        let deps = (
-            props.world.clone(),
-            props.account.clone(),
-            props.site.clone(),
-            props.now.clone(),
-            texts,
-            *renewing,
-            onchecked,
-        );
-        use_callback(
-            deps,
-            move |event: SubmitEvent,
-                  (world, account, site, now, (place, name, secret, renewed), renewing, onchecked)| {
-                event.prevent_default();
-                let Some((user, login)) = user_of(account, place, name) else {
-                    return problem.set(Some(WRONG.to_owned()));
-                };
-                let (known, secret, renewed) = (login.password.clone(), secret.clone(), renewed.clone());
-                if !*renewing {
-                    let checking = async move { Checked::Password(password::is_password(&secret, &known).await) };
-                    *running.borrow_mut() = Some(task::spawn(checking, onchecked.clone()));
-                    return;
-                }
-                let lacks = password_lacks(&renewed, account.password_policy.as_ref(), &user.name);
-                let refused = may_not_change_password(world, &site.library, account, user, now);
-                match (lacks.is_empty(), refused) {
-                    (false, _) => problem.set(Some(format!("The password needs {}.", lacks.join(", ")))),
-                    (true, Some(refusal)) => problem.set(Some(refusal)),
-                    (true, None) if renewed == secret => {
-                        problem.set(Some("Choose a password other than the old one.".to_owned()))
+        let deps = (dispatch, props.clone(), (*form).clone(), form.setter(), onchecked);
+        use_callback(deps, move |event: SubmitEvent, (dispatch, props, form, set, onchecked)| {
+            event.prevent_default();
+            let account = &props.account;
+            match form.step {
+                Step::Password => match form.known(account) {
+                    Err(problem) => set.set(form.failed(problem)),
+                    Ok(None) => set.set(form.at(Step::NewPassword)),
+                    Ok(Some(known)) => {
+                        let secret = form.secret.clone();
+                        let checking = async move { Checked::Password(password::is_password(&secret, &known).await) };
+                        *running.borrow_mut() = Some(task::spawn(checking, onchecked.clone()));
                     }
-                    (true, None) => {
+                },
+                Step::Code => {
+                    let shown = form.devices(account).iter().any(|device| codes(&device.name).contains(&form.code));
+                    match (shown, form.after(Step::Code, account)) {
+                        (false, _) => set.set(form.failed("The code is not one that the device shows.")),
+                        (true, Some(step)) => set.set(form.at(step)),
+                        (true, None) => dispatch.dispatch(form.entered(account, None)),
+                    }
+                }
+                Step::NewPassword => match form.lacks(props) {
+                    Some(problem) => set.set(form.failed(problem)),
+                    None => {
+                        let renewed = form.renewed.clone();
                         let hashing = async move { Checked::Renewed(password::hash(&renewed).await) };
                         *running.borrow_mut() = Some(task::spawn(hashing, onchecked.clone()));
                     }
-                }
-            },
-        )
+                },
+            }
+        })
     };
-    let trouble = (*problem).clone().map(AttrValue::from).or_else(|| props.refusal.clone());
+    let oninput = {
+        let deps = ((*form).clone(), form.setter());
+        use_callback(deps, |event: InputEvent, (form, set)| {
+            let text = typed(&event).unwrap_or_default();
+            let field = event.target_dyn_into::<web_sys::HtmlInputElement>().map(|input| input.name());
+            let mut next = form.clone();
+            match field.as_deref() {
+                Some("place") => next.place = text,
+                Some("name") => next.name = text,
+                Some("secret") => next.secret = text,
+                Some("code") => next.code = text,
+                _ => next.renewed = text,
+            }
+            set.set(next);
+        })
+    };
+    let onroot = {
+        let deps = (props.account.clone(), (*form).clone(), form.setter());
+        use_callback(deps, |_: MouseEvent, (account, form, set)| {
+            let root = !form.root;
+            let place = match root {
+                true => account.root.email.to_string(),
+                false => account.alias.as_ref().map_or_else(|| account.id.to_string(), ToString::to_string),
+            };
+            set.set(Form { root, place, ..form.at(Step::Password) });
+        })
+    };
+    let entry = |name, label, kind, value: &String| entry(name, label, kind, value, &oninput);
+    let account = &props.account;
+    let (title, submit) = match (form.step, form.root) {
+        (Step::Password, true) => ("Sign in as root user", "Sign in"),
+        (Step::Password, false) => ("Sign in as IAM user", "Sign in"),
+        (Step::Code, _) => ("Multi-factor authentication", "Submit"),
+        (Step::NewPassword, true) => ("Set the root user's password", "Set password"),
+        (Step::NewPassword, false) => ("Choose a new password", "Confirm password change"),
+    };
+    let trouble = form.problem.clone().map(AttrValue::from).or_else(|| props.refusal.clone());
     html! {
-        <Dialog id="sign-in" title={if *renewing { "Choose a new password" } else { "Sign in as IAM user" }}>
+        <Dialog id="sign-in" {title}>
             <form class="dialog__body" {onsubmit}>
-                <p class="mono sign-in__address" aria-label="Address">{ props.account.sign_in_address() }</p>
-                if *renewing {
-                    <p>{ format!("User {} must set a new password before going on.", name.trim()) }</p>
-                    <Entry key="new" label="New password" kind="password" value={(*renewed).clone()} oninput={renewed.setter()} />
+                if form.root {
+                    <p class="mono sign-in__address" aria-label="Address">{ "https://signin.aws.amazon.com/" }</p>
                 } else {
-                    <Entry key="place" label="Account ID (12 digits) or account alias" kind="text" value={(*place).clone()} oninput={place.setter()} />
-                    <Entry key="name" label="IAM user name" kind="text" value={(*name).clone()} oninput={name.setter()} first={true} />
-                    <Entry key="secret" label="Password" kind="password" value={(*secret).clone()} oninput={secret.setter()} />
+                    <p class="mono sign-in__address" aria-label="Address">{ account.sign_in_address() }</p>
                 }
+                { match form.step {
+                    Step::Password if form.root => html! {
+                        <>
+                            { entry("place", "Root user email address", "text", &form.place) }
+                            if account.root.password.is_some() {
+                                { entry("secret", "Password", "password", &form.secret) }
+                            } else {
+                                <p>{ "This root user has no password yet: you choose one in the next step." }</p>
+                            }
+                        </>
+                    },
+                    Step::Password => html! {
+                        <>
+                            { entry("place", "Account ID (12 digits) or account alias", "text", &form.place) }
+                            { entry("name", "IAM user name", "text", &form.name) }
+                            { entry("secret", "Password", "password", &form.secret) }
+                        </>
+                    },
+                    Step::Code => html! {
+                        <>
+                            for device in form.devices(account) {
+                                <p key={&*device.name}>{ format!("The simulated device {} shows ", device.name) }<code>{ codes(&device.name)[0].clone() }</code>{ "." }</p>
+                            }
+                            { entry("code", "MFA code", "text", &form.code) }
+                        </>
+                    },
+                    Step::NewPassword => html! {
+                        <>
+                            if !form.root {
+                                <p>{ format!("User {} must set a new password before going on.", form.name.trim()) }</p>
+                            }
+                            { entry("renewed", "New password", "password", &form.renewed) }
+                        </>
+                    },
+                } }
                 <p role="alert">{ trouble.unwrap_or_default() }</p>
                 <p class="dialog__note">{ "A simulation: nothing is sent anywhere. Do not use a password of yours." }</p>
                 <div class="dialog__actions">
-                    <button type="submit" class="button button--primary">{ if *renewing { "Confirm password change" } else { "Sign in" } }</button>
+                    if form.step == Step::Password {
+                        <button type="button" class="button" onclick={onroot}>{ if form.root { "Sign in as IAM user" } else { "Sign in using root user email" } }</button>
+                    }
+                    <button type="submit" class="button button--primary">{ submit }</button>
                 </div>
             </form>
         </Dialog>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct EntryProps {
+fn entry(
+    name: &'static str,
     label: &'static str,
     kind: &'static str,
-    value: String,
-    oninput: UseStateSetter<String>,
-    #[prop_or_default]
-    first: bool,
-}
-
-#[component]
-fn Entry(props: &EntryProps) -> Html {
-    let oninput =
-        use_callback(props.oninput.clone(), |event: InputEvent, set| set.set(typed(&event).unwrap_or_default()));
+    value: &str,
+    oninput: &Callback<InputEvent>,
+) -> Html {
     html! {
-        <label class="dialog__field">
-            <span class="label">{ props.label }</span>
-            <input class="field" type={props.kind} value={props.value.clone()} {oninput} autofocus={props.first} autocomplete="off" spellcheck="false" />
+        <label class="dialog__field" key={name}>
+            <span class="label">{ label }</span>
+            <input class="field" {name} type={kind} value={value.to_owned()} oninput={oninput.clone()} autofocus={name == "name"} autocomplete="off" spellcheck="false" />
         </label>
     }
 }

@@ -5,7 +5,9 @@ use yew::prelude::*;
 use super::kept::status_words;
 use crate::app::components::{Act, IconName, icon, icon_with, segments};
 use crate::app::platform::theme::{self, Theme};
-use crate::app::state::{Dialog, Event as StateEvent, State, sign_in};
+use crate::app::state::inspect::Object;
+use crate::app::state::{Dialog, Event as StateEvent, SignedIn, State, sign_in};
+use crate::model::PrincipalRef;
 
 const THEMES: &[&str] = &["System", "Light", "Dark"];
 
@@ -24,21 +26,34 @@ pub fn top_bar(state: &State) -> Html {
                     { status_words(&state.shelf) }
                 </div>
                 <span class="top-bar__account">
-                    if let Some(principal) = &state.view.signed_in {
+                    if let Some(SignedIn { principal, .. }) = &state.asked.signed_in {
                         <span class="mono" id="signed-in">{ sign_in::shown(&account, principal) }</span>
+                        { own_sheet(principal) }
                         <Act event={StateEvent::SignedOut} then_focus="sign-in-button">{ "Sign out" }</Act>
                     } else {
+                        <Act event={StateEvent::ActedAs(state.asked.principal.clone())} label={format!("Act as {}", state.asked.principal)}>{ "Act as" }</Act>
                         <span class="top-bar__number">{ "Account " }<span class="mono">{ account.shown() }</span></span>
                         <Act event={StateEvent::DialogOpened(Dialog::SignIn)} id="sign-in-button">{ "Sign in" }</Act>
                     }
                 </span>
                 <div class="top-bar__tools">
+                    <Act event={StateEvent::LearnToggled} pressed={state.view.learning} class="button">{ "Learn mode" }</Act>
                     <ThemeSwitch />
                     <Act event={StateEvent::DialogOpened(Dialog::About)}>{ "What is modelled" }</Act>
                 </div>
             </div>
         </header>
     }
+}
+
+/// The entry of the account menu that belongs to whoever has signed in.
+fn own_sheet(principal: &PrincipalRef) -> Html {
+    let object = match principal {
+        PrincipalRef::Root => Object::Root,
+        PrincipalRef::User(name) => Object::User(name.clone()),
+        _ => return Html::default(),
+    };
+    html! { <Act event={StateEvent::DialogOpened(Dialog::Inspect(object))}>{ "Security credentials" }</Act> }
 }
 
 /// System, light or dark. The choice is kept where the browser allows; elsewhere it lasts for the visit.

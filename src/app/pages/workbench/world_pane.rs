@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::membership::{Side, membership};
 use super::permissions::permissions;
 use crate::app::components::{Act, IconName, icon, icon_with, notice};
+use crate::app::state::inspect::Object;
 use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind};
 use crate::model::{Account, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User, cascade};
 
@@ -24,6 +25,8 @@ pub struct WorldPaneProps {
     pub asked: PrincipalRef,
     /// Why the last change was refused.
     pub refusal: Option<AttrValue>,
+    /// Whether policies refused it.
+    pub refused: bool,
 }
 
 /// The account.
@@ -34,10 +37,13 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
         <section class="pane pane--world" aria-labelledby="world-title">
             <div class="pane__head">
                 <h2 class="pane__title" id="world-title" tabindex="-1">{ "World" }</h2>
-                <span class="pane__note">{ "Account " }<span class="mono">{ account.id.grouped() }</span></span>
+                <span class="pane__note">{ "Account " }<span class="mono">{ account.id.grouped() }</span>{ " " }{ details(Object::Account, "the account") }</span>
             </div>
             if let Some(refusal) = &props.refusal {
                 { notice(refusal, None, "Understood", StateEvent::RefusalDismissed) }
+                if props.refused {
+                    <p class="world__undo"><Act class="button" event={StateEvent::RefusalAsked} then_focus="question-title">{ "Show why" }</Act></p>
+                }
             }
             if props.undo.is_some() || props.redo.is_some() {
                 <p class="world__undo">
@@ -86,6 +92,11 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// The button that opens the sheet of an object.
+fn details(object: Object, name: &str) -> Html {
+    html! { <Act event={StateEvent::DialogOpened(Dialog::Inspect(object))} label={format!("Details of {name}")}>{ "Details" }</Act> }
 }
 
 /// The heading of a section, with what makes one more.
@@ -143,6 +154,7 @@ fn policies(account: &Account) -> Html {
                     <span class="item__name">{ policy.name.to_string() }</span>
                     <span class="item__kind">{ format!("v{}", policy.default) }</span>
                     <span class="item__end">
+                        { details(Object::Policy(policy.name.clone()), &policy.name) }
                         <Act class="link" event={delete_policy(account, &policy.name)} label={format!("Delete policy {}", policy.name)}
                             then_focus="world-policies">{ "Delete" }</Act>
                     </span>
@@ -185,6 +197,7 @@ fn resource_item(resource: &Resource) -> Html {
                 } else if resource.kind.takes_policy() {
                     <Act class="link" event={StateEvent::ResourcePolicyBegun(arn.clone())} label={format!("Write a policy for {short}")}>{ "write policy" }</Act>
                 }
+                { details(Object::Resource(arn.clone()), short) }
                 <Act class="icon-button" event={StateEvent::Changed(Command::DeleteResource { arn: arn.clone() })} label={format!("Delete {short}")}
                     then_focus="world-resources">{ icon(IconName::Cross) }</Act>
             </span>
@@ -207,6 +220,7 @@ fn root_item(asked: bool) -> Html {
                 { icon(IconName::Root) }{ "root user" }{ asked_note(asked) }
             </Act>
             <p class="entity__line">{ "owns the account; has no policies" }</p>
+            { details(Object::Root, "the root user") }
         </li>
     }
 }
@@ -227,6 +241,7 @@ fn user_item(account: &Account, user: &User, asked: bool) -> Html {
             </ul>
             { permissions(&holder, &user.permissions) }
             { boundary(account, &holder) }
+            { details(Object::User(name.clone()), name) }
             { delete(account, &holder, "world-users") }
         </li>
     }
@@ -244,6 +259,7 @@ fn group_item(account: &Account, group: &Group) -> Html {
                 }
             </ul>
             { permissions(&holder, &group.permissions) }
+            { details(Object::Group(name.clone()), name) }
             { delete(account, &holder, "world-groups") }
         </li>
     }
@@ -271,6 +287,7 @@ fn role_item(account: &Account, role: &Role, asked: bool) -> Html {
             </ul>
             { permissions(&holder, &role.permissions) }
             { boundary(account, &holder) }
+            { details(Object::Role(name.clone()), name) }
             { delete(account, &holder, "world-roles") }
         </li>
     }

@@ -1,7 +1,8 @@
 //! Changes to the question.
 
 use crate::app::ByPtr;
-use crate::app::state::{Asked, Event, Moment, OpenGate, State, Typing};
+use crate::app::state::{Asked, Event, Moment, OpenGate, SignedIn, State, Typing};
+use crate::eval::situation::Proof;
 use crate::model::{Command, PrincipalRef};
 
 use super::world;
@@ -38,6 +39,8 @@ pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
             (format!("Set {key} to {}", value(set)), Some(Typing::Context(key.to_ascii_lowercase())))
         }
         Event::ContextReset(key) => (format!("Put {key} back"), None),
+        Event::ActedAs(principal) => (format!("Act as {principal}"), None),
+        Event::SignedOut => ("Sign out".to_owned(), None),
         _ => return None,
     })
 }
@@ -50,22 +53,42 @@ pub fn remember(state: &mut State, before: Moment, (label, typing): (String, Opt
 }
 
 /// Whoever signs in is asked about from now on.
-pub fn sign_in(state: &mut State, principal: PrincipalRef, commands: &[Command]) -> bool {
+pub fn sign_in(state: &mut State, principal: PrincipalRef, proof: Proof, commands: &[Command]) -> bool {
     let label = commands.last().map(ToString::to_string).unwrap_or_default();
-    world::change_together(state, &label, commands, true);
-    if state.view.refusal.is_some() {
+    if !world::prove(state, &label, commands) {
         return true;
     }
-    choose_principal(state, principal.clone());
+    act_as(state, SignedIn { principal, proof });
     let view = state.view.make_mut();
-    view.signed_in = Some(principal);
     view.dialog = None;
     view.refusal = None;
     true
 }
 
+/// From now on somebody is asked about, and what they may change is what their policies allow while learning.
+pub fn act_as(state: &mut State, signed_in: SignedIn) {
+    choose_principal(state, signed_in.principal.clone());
+    state.asked.make_mut().signed_in = Some(signed_in);
+}
+
 pub fn sign_out(state: &mut State) -> bool {
-    state.view.make_mut().signed_in.take().is_some()
+    let was = state.asked.signed_in.is_some();
+    if was {
+        state.asked.make_mut().signed_in = None;
+    }
+    was
+}
+
+/// What the policies refused becomes the question, so that its answer shows why.
+pub fn ask_refused(state: &mut State) -> bool {
+    let Some(question) = state.view.refused.clone() else { return false };
+    let before = state.moment();
+    choose_principal(state, question.principal.clone());
+    state.asked.make_mut().put(&question);
+    let view = state.view.make_mut();
+    (view.refusal, view.refused, view.dialog) = (None, None, None);
+    state.history.make_mut().push(format!("Ask about {}", question.action), before, None);
+    true
 }
 
 pub fn type_action(state: &mut State, text: String) -> bool {

@@ -51,12 +51,14 @@ pub fn set_dialog(state: &mut State, dialog: Option<Dialog>) -> bool {
     }
     let view = state.view.make_mut();
     view.dialog = dialog;
-    view.refusal = None;
+    (view.refusal, view.refused) = (None, None);
     true
 }
 
 pub fn dismiss_refusal(state: &mut State) -> bool {
-    state.view.make_mut().refusal.take().is_some()
+    let view = state.view.make_mut();
+    view.refused = None;
+    view.refusal.take().is_some()
 }
 
 pub fn refuse(state: &mut State, why: &str) -> bool {
@@ -65,4 +67,11 @@ pub fn refuse(state: &mut State, why: &str) -> bool {
         state.view.make_mut().refusal = Some(why.to_owned());
     }
     !known
+}
+
+pub fn toggle_learning(state: &mut State) -> bool {
+    let view = state.view.make_mut();
+    view.learning = !view.learning;
+    (view.refusal, view.refused) = (None, None);
+    true
 }

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::app::state::inspect::{self, FormId, Object};
+use crate::app::state::learn::{Learner, Refused};
 use crate::app::state::{DataFile, Dialog, Editing, History, Moment, PolicyText, State, Typing, editing};
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply};
 use crate::policy::parse_document;
@@ -28,9 +30,35 @@ pub fn change_together(state: &mut State, label: &str, commands: &[Command], sta
 }
 
 fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Option<Typing>) -> bool {
+    let learner = state.view.learning.then(|| Learner::of(state));
+    let done = do_all(state, commands, |world, command| match &learner {
+        Some(learner) => learner.may(world, command),
+        None => Ok(()),
+    });
+    finish(state, done, label, typing)
+}
+
+/// What has proved who somebody is, such as a new password, asks no policy.
+pub fn prove(state: &mut State, label: &str, commands: &[Command]) -> bool {
+    let done = do_all(state, commands, |_, _| Ok(()));
+    finish(state, done, label, None);
+    state.view.refusal.is_none()
+}
+
+fn do_all(
+    state: &State,
+    commands: &[Command],
+    may: impl Fn(&World, &Command) -> Result<(), Refused>,
+) -> Result<World, Refused> {
     let occasion = Occasion { account: state.asked.account.clone(), now: state.now };
-    let world = World::clone(&state.world);
-    match commands.iter().try_fold(world, |world, command| apply(&world, command, &occasion)) {
+    commands.iter().try_fold(World::clone(&state.world), |world, command| {
+        may(&world, command)?;
+        Ok(apply(&world, command, &occasion)?)
+    })
+}
+
+fn finish(state: &mut State, done: Result<World, Refused>, label: &str, typing: Option<Typing>) -> bool {
+    match done {
         Ok(next) if next == *state.world => {
             let refused = state.view.refusal.is_some();
             if refused {
@@ -44,8 +72,10 @@ fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Optio
             enter(state, Rc::new(next));
             true
         }
-        Err(refusal) => {
-            state.view.make_mut().refusal = Some(refusal.to_string());
+        Err(Refused { words, question }) => {
+            let view = state.view.make_mut();
+            view.refusal = Some(words);
+            view.refused = question.map(Rc::new);
             true
         }
     }
@@ -59,16 +89,33 @@ pub fn enter(state: &mut State, world: Rc<World>) {
     if !account.has(&state.asked.principal) {
         state.asked.make_mut().principal = PrincipalRef::Root;
     }
-    if state.view.signed_in.as_ref().is_some_and(|principal| !account.has(principal)) {
-        state.view.make_mut().signed_in = None;
+    if state.asked.signed_in.as_ref().is_some_and(|signed_in| !account.has(&signed_in.principal)) {
+        state.asked.make_mut().signed_in = None;
     }
     let view = state.view.make_mut();
     view.refusal = None;
+    view.refused = None;
     view.selection = None;
     let exists =
         |policy: &PolicyRef| PolicyText::of(policy, &state.world, &account, &state.site.library) != PolicyText::Gone;
     view.policy = view.policy.take().filter(exists);
     view.editing = view.editing.take().filter(exists);
+}
+
+/// Does what a form of the inspector says. A renamed object stays in sight.
+pub fn fill_in(state: &mut State, object: Object, form: FormId, texts: &[String]) -> bool {
+    match inspect::command(&state.account(), &object, form, texts) {
+        Ok(command) => {
+            change(state, &command);
+            if state.view.refusal.is_none()
+                && let Some(renamed) = inspect::renamed(&object, &command)
+            {
+                state.view.make_mut().dialog = Some(Dialog::Inspect(renamed));
+            }
+        }
+        Err(words) => state.view.make_mut().refusal = Some(words),
+    }
+    true
 }
 
 /// Takes every keystroke. Text that AWS would save goes into the world and answers at once; other text is a draft, and the
