@@ -108,7 +108,8 @@ pub fn password_lacks(password: &str, policy: Option<&PasswordPolicy>, user: &st
     let length = password.chars().count();
     let mut lacks = Vec::new();
     if length < minimum {
-        lacks.push(format!("{} more characters", minimum - length));
+        let missing = minimum - length;
+        lacks.push(format!("{missing} more character{}", if missing == 1 { "" } else { "s" }));
     }
     if length > 128 {
         lacks.push("at most 128 characters".to_owned());

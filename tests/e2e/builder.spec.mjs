@@ -54,5 +54,6 @@ test("a bucket gets a policy, which is opened to be edited", async ({ page }) =>
   await open(page);
   await page.getByRole("button", { name: "Write a policy for example-photos" }).click();
   await expect(page.getByRole("textbox", { name: "JSON of policy of example-photos" })).toBeVisible();
-  await expect(page.getByText("Resource policy", { exact: true })).toBeVisible();
+  await expect(page.getByRole("article", { name: "policy of example-photos" }).getByText("Resource policy", { exact: true })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "JSON of policy of example-photos" })).toHaveValue(/"arn:aws:iam::123456789012:root"/);
 });

@@ -61,7 +61,7 @@ test("a user is created, signs in, must choose a new password, and is named in t
   await expect(page.getByLabel("Principal")).toHaveValue("user/Operator");
   await expect(page.locator("[data-verdict=allowed]").first()).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("button", { name: "Sign in" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeFocused();
 });
 
 test("a name in use is told at the first step, and nothing is lost", async ({ page }) => {

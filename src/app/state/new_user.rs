@@ -169,7 +169,12 @@ impl Reducible for NewUser {
             Fill::Step(step) => next.step = step,
             Fill::Name(name) => next.name = name,
             Fill::Console(on) => next.console = on,
-            Fill::Custom(on) => next.custom = on,
+            // A password of the other kind is not the one that was asked for.
+            Fill::Custom(on) if on != next.custom => {
+                next.custom = on;
+                next.password.clear();
+            }
+            Fill::Custom(_) => {}
             Fill::Password(text) => next.password = text,
             Fill::KeepPassword(on) => next.keep_password = on,
             Fill::Way(way) => next.way = way,
@@ -238,6 +243,12 @@ mod tests {
         assert!(made.groups.contains(example::ADMINISTRATORS));
         assert!(made.login.as_ref().is_some_and(|login| login.reset_required));
         assert_eq!(made.permissions.attached, [Arc::from(CHANGE_PASSWORD)]);
+    }
+
+    #[test]
+    fn a_typed_password_is_not_taken_for_a_generated_one() {
+        let user = filled([Fill::Console(true), Fill::Custom(true), Fill::Password("abc".into()), Fill::Custom(false)]);
+        assert!(user.password.is_empty());
     }
 
     #[test]

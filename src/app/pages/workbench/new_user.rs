@@ -75,7 +75,7 @@ pub fn NewUserDialog(props: &NewUserDialogProps) -> Html {
         })
     };
     let onsubmit = {
-        let (filling, tried) = (filling.clone(), tried.clone());
+        let (filling, tried, failure) = (filling.clone(), tried.clone(), failure.clone());
         let deps = ((*draft).clone(), problem.clone(), oncreate);
         use_callback(deps, move |event: SubmitEvent, (draft, problem, oncreate)| {
             event.prevent_default();
@@ -83,6 +83,7 @@ pub fn NewUserDialog(props: &NewUserDialogProps) -> Html {
                 return tried.set(true);
             }
             tried.set(false);
+            failure.set(None);
             match (draft.step, following(draft.step)) {
                 (Step::Review, _) if draft.console => {
                     let password = draft.password.clone();

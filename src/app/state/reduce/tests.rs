@@ -10,7 +10,7 @@ use crate::app::state::{
     Stored, answer, file_name,
 };
 use crate::eval::Verdict;
-use crate::model::{Command, Holder, PolicyRef, PrincipalRef, Time, example};
+use crate::model::{Command, Holder, PolicyRef, PrincipalRef, SignsIn, Time, example};
 use crate::save;
 
 const INDEX: &str = "AdministratorAccess\t/\tv1\t2015-02-06\t00\tj\nReadOnlyAccess\t/\tv9\t2026-01-01\t07\tj";
@@ -530,6 +530,41 @@ fn a_world_of_another_tab_is_read_only_until_it_is_taken_over() {
     assert_eq!(session.0.shelf.errand, Some(Errand::TakeOver("a".into())));
     shelf(&mut session, ShelfEvent::Arrived(Ok(stored("a", &save_of("Newer")))));
     assert_eq!((&*session.0.world.name, session.0.shelf.status()), ("Newer", Status::Saved));
+}
+
+#[test]
+fn nothing_that_changes_the_world_is_done_in_a_tab_that_reads() {
+    let create: Arc<[Command]> = [Command::CreateGroup { name: "Readers".into(), path: "/".into() }].into();
+    let administrator = PrincipalRef::User(example::ADMINISTRATOR.into());
+    let changes = [
+        Event::ChangedTogether { label: "Create group Readers".into(), commands: create.clone(), stay: false },
+        Event::SignedIn { principal: administrator, commands: create },
+        Event::ResourcePolicyBegun("arn:aws:s3:::example-photos".into()),
+    ];
+    for change in changes {
+        let mut session = Session::loaded();
+        session.0.shelf.make_mut().elsewhere = true;
+        let before = session.0.world.clone();
+        session.on(change.clone());
+        assert!(Rc::ptr_eq(&before, &session.0.world), "{change:?}");
+        assert!(session.0.view.refusal.is_some() && session.0.view.signed_in.is_none(), "{change:?}");
+    }
+}
+
+#[test]
+fn whoever_signs_in_is_asked_about_and_one_that_is_refused_is_not_signed_in() {
+    let signs_in = |user: &str, device: &str| {
+        let of = SignsIn::User(user.into());
+        let commands = [Command::DeactivateMfaDevice { of: of.clone(), name: device.into() }];
+        let commands = if device.is_empty() { [Command::RecordSignIn { of }] } else { commands };
+        Event::SignedIn { principal: PrincipalRef::User(user.into()), commands: commands.into() }
+    };
+    let mut session = Session::loaded();
+    session.on(signs_in(example::TABLE_MAKER, "none"));
+    assert!(session.0.view.signed_in.is_none() && session.0.view.refusal.is_some());
+    session.on(signs_in(example::TABLE_MAKER, ""));
+    let maker = PrincipalRef::User(example::TABLE_MAKER.into());
+    assert_eq!((session.0.view.signed_in.as_ref(), &session.0.asked.principal), (Some(&maker), &maker));
 }
 
 #[test]

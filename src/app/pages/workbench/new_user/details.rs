@@ -37,11 +37,12 @@ fn console(shown: &Shown, draft: &NewUser) -> Html {
                 { radio(filling, "password-kind", "Custom password", draft.custom, Fill::Custom(true)) }
             </fieldset>
             if draft.custom {
-                <label class="dialog__field">
-                    <span class="label">{ "Password" }</span>
-                    <input class="field" type="password" value={draft.password.clone()} oninput={text(filling, Fill::Password)} autocomplete="new-password" />
-                    <span class="dialog__note">{ "A made-up one: this is a simulation, so do not use a password of yours. Only a salted hash is kept." }</span>
-                </label>
+                <div class="dialog__field">
+                    <label class="label" for="new-user-password">{ "Password" }</label>
+                    <input class="field" id="new-user-password" type="password" value={draft.password.clone()} oninput={text(filling, Fill::Password)}
+                        autocomplete="new-password" aria-describedby="new-user-password-note" />
+                    <span class="dialog__note" id="new-user-password-note">{ "A made-up one: this is a simulation, so do not use a password of yours. Only a salted hash is kept." }</span>
+                </div>
             }
             <label class="dialog__choice">
                 <input type="checkbox" checked={!draft.keep_password} onchange={tick(filling, |on| Fill::KeepPassword(!on))} />
