@@ -1,5 +1,7 @@
 //! Learning: only that is changed which the policies of whoever has signed in allow, as in AWS.
 
+use std::rc::Rc;
+
 use super::{SignedIn, State};
 use crate::eval::situation::{Library, Question, gather, request};
 use crate::eval::{ContextValue, Resource, Verdict, trace};
@@ -13,7 +15,7 @@ pub struct Refused {
     /// In words.
     pub words: String,
     /// The question whose answer shows why, when policies refused it.
-    pub question: Option<Question>,
+    pub question: Option<Rc<Question>>,
 }
 
 impl From<Refusal> for Refused {
@@ -86,7 +88,7 @@ impl Learner {
             Verdict::Allowed => Ok(()),
             Verdict::ExplicitlyDenied | Verdict::ImplicitlyDenied => {
                 let words = explain::aws_message(&trace, &asked).unwrap_or_else(|| explain::sentence(&trace, &asked));
-                Err(Refused { words, question: Some(question) })
+                Err(Refused { words, question: Some(Rc::new(question)) })
             }
         }
     }

@@ -75,7 +75,7 @@ fn finish(state: &mut State, done: Result<World, Refused>, label: &str, typing: 
         Err(Refused { words, question }) => {
             let view = state.view.make_mut();
             view.refusal = Some(words);
-            view.refused = question.map(Rc::new);
+            view.refused = question;
             true
         }
     }
