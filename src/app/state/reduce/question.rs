@@ -1,6 +1,9 @@
 //! Changes to the question.
 
+use std::sync::Arc;
+
 use crate::app::state::{OpenGate, State};
+use crate::ident::AccountId;
 use crate::model::{Command, PrincipalRef};
 
 use super::world;
@@ -10,11 +13,45 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
         return false;
     }
     state.asked.make_mut().principal = principal;
+    begin_anew(state);
+    true
+}
+
+fn begin_anew(state: &mut State) {
     let view = state.view.make_mut();
     view.gate = OpenGate::Decisive;
     view.policy = None;
     view.selection = None;
     view.editing = None;
+}
+
+/// Another account is asked about, beginning with its root user.
+pub fn choose_account(state: &mut State, account: AccountId) -> bool {
+    if state.asked.account == account || state.world.account(&account).is_none() {
+        return false;
+    }
+    let asked = state.asked.make_mut();
+    asked.account = account;
+    asked.principal = PrincipalRef::Root;
+    state.view.make_mut().signed_in = None;
+    begin_anew(state);
+    true
+}
+
+/// A whole question at once: what was set for the last one does not count.
+pub fn ask(
+    state: &mut State,
+    principal: PrincipalRef,
+    action: &str,
+    resource: &str,
+    keys: &[(Arc<str>, Arc<str>)],
+) -> bool {
+    choose_principal(state, principal);
+    type_action(state, action.to_owned());
+    type_resource(state, resource.to_owned());
+    let keys = keys.iter().map(|(key, value)| (key.to_string(), Some(value.to_string())));
+    state.asked.make_mut().changes = keys.collect();
+    state.view.make_mut().gate = OpenGate::Decisive;
     true
 }
 

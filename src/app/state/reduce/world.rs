@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::app::state::{DataFile, Dialog, Editing, PolicyText, State, editing};
+use crate::app::state::{DataFile, Dialog, Editing, PolicyText, State, Tab, editing};
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply};
 use crate::policy::parse_document;
 
@@ -125,6 +125,7 @@ pub fn begin_inline(state: &mut State, holder: Holder, name: Arc<str>, text: Arc
         view.dialog = None;
         view.policy = Some(begun.clone());
         view.editing = Some(begun);
+        view.tab = Tab::Policy;
     }
     true
 }
@@ -146,6 +147,7 @@ pub fn begin_resource_policy(state: &mut State, arn: Arc<str>) -> bool {
         let view = state.view.make_mut();
         view.policy = Some(begun.clone());
         view.editing = Some(begun);
+        view.tab = Tab::Policy;
     }
     true
 }
