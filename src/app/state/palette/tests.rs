@@ -68,7 +68,8 @@ fn a_policy_of_aws_is_shown_where_it_hangs_and_attached_where_it_does_not() {
     let state = pick(with_index(opening()), "AdministratorAccess");
     assert!(matches!(&state.view.policy, Some(PolicyRef::Attached { .. })));
     let state = pick(state, "ReadOnlyAccess");
-    let attached = &state.account().users.get(example::ADMINISTRATOR).expect("the user").permissions.attached;
+    let account = state.account();
+    let attached = &account.users.get(example::ADMINISTRATOR).expect("the user").permissions.attached;
     assert!(attached.iter().any(|arn| arn.ends_with("/ReadOnlyAccess")));
     let root = state.reduce(Event::PrincipalChosen(PrincipalRef::Root));
     let other = items(&root).into_iter().find(|item| item.words == "ReadOnlyAccess").expect("listed");
