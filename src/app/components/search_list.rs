@@ -102,12 +102,13 @@ pub fn SearchList(props: &SearchListProps) -> Html {
         Callback::from(move |_: MouseEvent| shown.set(*shown + PAGE))
     };
     let list_id = format!("{id}-list");
+    // A box that scrolls is reached by keyboard; the button for more rows is in it where there are more.
     html! {
         <>
             <input class="field" id={format!("{id}-search")} type="text" role="combobox" aria-label={label} aria-autocomplete="list"
                 aria-expanded="true" aria-controls={list_id.clone()} aria-activedescendant={active_now.map(|at| option_id(id, at))} autofocus={true}
                 {placeholder} autocomplete="off" autocapitalize="off" spellcheck="false" value={&props.query} {oninput} {onkeydown} />
-            <div class="attach__list" ref={list} {onclick}>
+            <div class="attach__list" ref={list} tabindex={(props.entries.len() <= count).then_some("0")} {onclick}>
                 <div id={list_id} role="listbox" aria-label={props.list}>
                     for (at, entry) in props.entries.iter().take(count).enumerate() {
                         { row(id, at, entry, active_now == Some(at)) }
