@@ -9,7 +9,9 @@ mod live_region;
 mod notice;
 mod options;
 mod prose;
+mod search_list;
 mod segments;
+mod tabs;
 
 pub use act::Act;
 pub use combobox::{Choice, Combobox};
@@ -20,4 +22,6 @@ pub use live_region::LiveRegion;
 pub use notice::notice;
 pub use options::{Step, option_at, step};
 pub use prose::{plain, prose};
+pub use search_list::{Entry as SearchEntry, SearchList};
 pub use segments::segments;
+pub use tabs::{Tabs, panel_id, tab_id};

@@ -10,6 +10,7 @@ mod error;
 pub mod fetch;
 pub mod file;
 pub mod focus;
+pub mod keys;
 pub mod media;
 pub mod password;
 pub mod scroll;

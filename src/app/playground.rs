@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::ByPtr;
-use super::hooks::{use_keeper, use_loader};
+use super::hooks::{use_checks, use_keeper, use_keys, use_loader};
 use super::pages::workbench::{Workbench, workbench};
 use super::state::{Dispatch, Outcome, State, answer};
 
@@ -22,9 +22,11 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
     let outcome = use_memo(question, |(world, site, asked)| answer(world, site, asked));
     use_loader(&state, state.dispatcher(), matches!(*outcome, Outcome::Answered(_)));
     use_keeper(&state, state.dispatcher());
+    use_keys(state.dispatcher());
+    let checks = use_checks(&state);
     html! {
         <ContextProvider<Dispatch> context={state.dispatcher()}>
-            { workbench(&Workbench { state: &state, outcome: &outcome }) }
+            { workbench(&Workbench { state: &state, outcome: &outcome, checks: checks.as_ref() }) }
         </ContextProvider<Dispatch>>
     }
 }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod asked;
+pub mod checks;
 mod data;
 mod drafts;
 mod event;
@@ -13,6 +14,7 @@ pub mod inspect;
 pub mod learn;
 pub mod marks;
 pub mod new_user;
+pub mod palette;
 pub mod passwords;
 mod policy_text;
 mod reduce;
@@ -25,6 +27,7 @@ mod view;
 
 pub use answer::{Answer, Outcome, answer, verdict_word};
 pub use asked::{Asked, Field, SignedIn};
+pub use checks::Checks;
 pub use data::{DataFile, Manifest, Remote, Site};
 pub use drafts::Drafts;
 pub use event::{Dispatch, Event};
@@ -35,4 +38,4 @@ pub use shelf::{Beginning, Entry, Errand, Found, Notice, Shelf, ShelfEvent, Stat
 pub use statements::{Role, Row, Rows, rows};
 pub use store::State;
 pub use suggest::value as suggest_value;
-pub use view::{Attaching, Dialog, NewKind, OpenGate, Selection, View};
+pub use view::{Attaching, Dialog, NewKind, OpenGate, Revealed, Selection, Tab, View};

@@ -3,8 +3,8 @@
 mod about;
 mod action_field;
 mod attach;
-mod attach_list;
 mod cell;
+mod checks_pane;
 mod editor;
 mod findings;
 mod footer;
@@ -12,10 +12,12 @@ mod gate;
 mod inspector;
 mod json_view;
 mod kept;
+mod keys;
 mod membership;
 mod new_inline;
 mod new_thing;
 mod new_user;
+mod palette;
 mod permissions;
 mod policy_list;
 mod policy_pane;
@@ -38,13 +40,16 @@ use yew::prelude::*;
 
 use self::about::about_dialog;
 use self::attach::AttachDialog;
+use self::checks_pane::ChecksPane;
 use self::footer::footer;
 use self::inspector::Inspector;
 use self::kept::notices;
+use self::keys::keys_dialog;
 use self::new_inline::NewInlineDialog;
 use self::new_thing::NewThingDialog;
 use self::new_user::NewUserDialog;
-use self::policy_pane::PolicyPane;
+use self::palette::PaletteDialog;
+use self::policy_pane::{PolicyPane, applying};
 use self::question::Question;
 use self::sign_in::SignInDialog;
 use self::top_bar::top_bar;
@@ -54,9 +59,9 @@ use self::why_pane::WhyPane;
 use self::world_pane::WorldPane;
 use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
-use crate::app::components::{LiveRegion, Refusing, icon, plain};
+use crate::app::components::{LiveRegion, Refusing, Tabs, icon, panel_id, plain, tab_id};
 use crate::app::hooks::use_media_query;
-use crate::app::state::{Answer, Dialog, Outcome, State, verdict_word};
+use crate::app::state::{Answer, Checks, Dialog, Outcome, State, Tab, verdict_word};
 use crate::explain::verdict_name;
 
 /// Where three panes stand side by side; the same width as in `layout.css`.
@@ -69,11 +74,13 @@ pub struct Workbench<'a> {
     pub state: &'a State,
     /// Its answer.
     pub outcome: &'a Outcome,
+    /// What the checks find, once it is known.
+    pub checks: Option<&'a ByPtr<Checks>>,
 }
 
 /// The workbench.
 pub fn workbench(shown: &Workbench) -> Html {
-    let Workbench { state, outcome } = *shown;
+    let Workbench { state, outcome, checks } = *shown;
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
@@ -90,10 +97,10 @@ pub fn workbench(shown: &Workbench) -> Html {
                         { verdict(outcome, &state.asked) }
                     </div>
                 </div>
-                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} />
+                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} checks={checks.cloned()} />
                 { strip(outcome) }
             </main>
-            { footer(&state.site) }
+            { footer(&state.site, checks) }
             <ContextProvider<Refusing> context={Refusing(state.view.refused.is_some())}>
                 { dialog(state) }
             </ContextProvider<Refusing>>
@@ -116,6 +123,8 @@ fn dialog(state: &State) -> Html {
     let refusal = state.view.refusal.clone().map(AttrValue::from);
     match &state.view.dialog {
         None => Html::default(),
+        Some(Dialog::Palette) => html! { <PaletteDialog state={ByPtr::new(state.clone())} {refusal} /> },
+        Some(Dialog::Keys) => keys_dialog(),
         Some(Dialog::About) => about_dialog(&state.site),
         Some(Dialog::Worlds) => {
             html! { <WorldsDialog name={state.world.name.to_string()} shelf={&state.shelf} /> }
@@ -147,6 +156,7 @@ fn dialog(state: &State) -> Html {
 struct PanesProps {
     state: ByPtr<State>,
     answer: Option<ByPtr<Answer>>,
+    checks: Option<ByPtr<Checks>>,
 }
 
 /// The three panes. Their order in the document is the order on the screen: one column begins with the reasons, three columns
@@ -154,20 +164,44 @@ struct PanesProps {
 #[component]
 fn Panes(props: &PanesProps) -> Html {
     let wide = use_media_query(WIDE);
-    let PanesProps { state, answer } = props;
+    let PanesProps { state, answer, .. } = props;
     let outcome = answer.as_ref().map(|answer| verdict_word(answer.verdict()));
     let refusal = state.view.refusal.clone().filter(|_| state.view.dialog.is_none()).map(AttrValue::from);
     let why = html! { <WhyPane key="why" answer={answer.clone()} view={&state.view} /> };
-    let policy = html! {
-        <PolicyPane key="policy" world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
-    };
+    let middle = middle(props);
     let world = html! {
-        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.is_some()} />
+        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.is_some()} revealed={state.view.revealed.clone()} />
     };
-    let order = if wide { [world, policy, why] } else { [why, policy, world] };
+    let order = if wide { [world, middle, why] } else { [why, middle, world] };
     html! {
         <div class="panes" data-outcome={outcome}>
             { for order }
         </div>
+    }
+}
+
+/// The middle pane: one of its views at a time.
+fn middle(props: &PanesProps) -> Html {
+    let PanesProps { state, answer, checks } = props;
+    let tab = state.view.tab;
+    let note = match tab {
+        Tab::Policy => answer.as_ref().map(|answer| applying(answer)).unwrap_or_default(),
+        Tab::Checks => checks.as_ref().map(|checks| checks.count()).unwrap_or_default(),
+    };
+    html! {
+        <section class="pane pane--policy" key="middle" aria-labelledby="middle-title">
+            <h2 class="visually-hidden" id="middle-title" tabindex="-1">{ tab.words() }</h2>
+            <div class="pane__head">
+                <Tabs shown={tab} />
+                <span class="pane__note">{ note }</span>
+            </div>
+            <div class="panel" role="tabpanel" key={tab.id()} id={panel_id(tab)} aria-labelledby={tab_id(tab)}>
+                if tab == Tab::Checks {
+                    <ChecksPane checks={checks.clone()} severity={state.view.severity} site={&state.site} />
+                } else {
+                    <PolicyPane world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
+                }
+            </div>
+        </section>
     }
 }

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use yew::UseReducerDispatcher;
 
+use crate::analysis::account::Subject;
+use crate::app::platform::theme::Theme;
 use crate::eval::situation::Proof;
 use crate::eval::trace::GateKind;
+use crate::ident::AccountId;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
+use crate::text::Severity;
 
 use super::inspect::{FormId, Object};
-use super::{DataFile, Dialog, Selection, ShelfEvent, State};
+use super::{DataFile, Dialog, Selection, ShelfEvent, State, Tab};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -19,6 +23,19 @@ pub type Dispatch = UseReducerDispatcher<State>;
 pub enum Event {
     /// Another principal is asked about.
     PrincipalChosen(PrincipalRef),
+    /// Another account is asked about.
+    AccountChosen(AccountId),
+    /// A whole question is asked at once.
+    QuestionAsked {
+        /// Who.
+        principal: PrincipalRef,
+        /// Does what.
+        action: Arc<str>,
+        /// On what.
+        resource: Arc<str>,
+        /// Keys of the request that have another value than AWS would send.
+        keys: Arc<[(Arc<str>, Arc<str>)]>,
+    },
     /// The action field was typed in.
     ActionTyped(String),
     /// The resource field was typed in.
@@ -89,6 +106,16 @@ pub enum Event {
     /// The step that was taken back last is to be done again.
     Redone,
 
+    /// The middle pane is to show something else.
+    TabShown(Tab),
+    /// Findings of one severity are to be listed, or of all.
+    SeverityChosen(Option<Severity>),
+    /// An object of the world is to be found with the focus.
+    Revealed(Subject),
+    /// Something was picked in the palette, which closes unless that is refused.
+    Picked(Box<Event>),
+    /// The page is to be shown in a theme.
+    ThemeChosen(Theme),
     /// A gate is to list its statements, or none is.
     GateOpened(Option<GateKind>),
     /// A policy is to be shown.

@@ -15,15 +15,25 @@ const READ_ONLY: &str = "This world is being changed in another tab. Take it ove
 
 /// The state after `event`.
 pub fn reduce(state: &State, event: Event) -> Option<State> {
+    if let Event::Picked(picked) = event {
+        let mut next = reduce(state, *picked).unwrap_or_else(|| state.clone());
+        view::close_palette(&mut next);
+        return Some(next);
+    }
     let mut next = state.clone();
     if state.shelf.elsewhere && changes_world(&event) {
         return view::refuse(&mut next, READ_ONLY).then_some(next);
     }
     let step = question::step(&event);
     let changed = match event {
+        Event::Picked(_) => return None,
         Event::Shelf(event) => return shelf::on(&mut next, event).then_some(next),
 
         Event::PrincipalChosen(principal) => question::choose_principal(&mut next, principal),
+        Event::AccountChosen(account) => question::choose_account(&mut next, account),
+        Event::QuestionAsked { principal, action, resource, keys } => {
+            question::ask(&mut next, principal, &action, &resource, &keys)
+        }
         Event::ActionTyped(text) => question::type_action(&mut next, text),
         Event::ResourceTyped(text) => question::type_resource(&mut next, text),
         Event::ContextSet(key, value) => question::set_context(&mut next, key, value),
@@ -48,6 +58,10 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::Undone => world::undo(&mut next),
         Event::Redone => world::redo(&mut next),
 
+        Event::TabShown(tab) => view::show_tab(&mut next, tab),
+        Event::SeverityChosen(severity) => view::choose_severity(&mut next, severity),
+        Event::Revealed(subject) => view::reveal(&mut next, subject),
+        Event::ThemeChosen(theme) => view::choose_theme(&mut next, theme),
         Event::WhenToggled => view::toggle_when(&mut next),
         Event::GateOpened(gate) => view::open_gate(&mut next, gate),
         Event::PolicyShown(policy) => view::show_policy(&mut next, policy),

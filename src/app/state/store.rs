@@ -6,6 +6,7 @@ use std::sync::Arc;
 use yew::Reducible;
 
 use crate::app::ByPtr;
+use crate::app::platform::theme::Theme;
 use crate::model::{Account, Time, World, example};
 
 use super::{Asked, DataFile, Drafts, Event, History, Moment, Remote, Shelf, Site, View, reduce};
@@ -25,6 +26,8 @@ pub struct State {
     pub drafts: ByPtr<Drafts>,
     /// What is open.
     pub view: ByPtr<View>,
+    /// Light, dark, or as the system is; `None` before the choice of an earlier visit was read.
+    pub theme: Option<Theme>,
     /// The worlds of this browser.
     pub shelf: ByPtr<Shelf>,
     /// What was fetched.
@@ -43,6 +46,7 @@ impl State {
             asked: ByPtr::new(Asked::opening(now)),
             drafts: ByPtr::new(Drafts::default()),
             view: ByPtr::new(View::default()),
+            theme: None,
             shelf: ByPtr::new(Shelf::default()),
             site: ByPtr::new(Site::default()),
         }
@@ -77,8 +81,8 @@ impl State {
             super::Dialog::Attach(attaching) => attaching.chosen.as_ref(),
             _ => None,
         });
-        let account = self.account();
-        let attached = account.attached_arns().into_iter().chain(chosen);
+        // Other accounts count too: the checks ask who of them may come in.
+        let attached = self.world.accounts.values().flat_map(|account| account.attached_arns()).chain(chosen);
         for shard in attached.filter(|arn| !site.library.contains(arn)).filter_map(|arn| site.shard_of(arn)) {
             let file = DataFile::ManagedShard(shard);
             if site.shard(shard).is_none() && !wanted.contains(&file) {

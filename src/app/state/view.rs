@@ -4,14 +4,21 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::inspect::Object;
+use crate::analysis::account::Subject;
 use crate::eval::situation::Question;
 use crate::eval::trace::GateKind;
 use crate::model::{Holder, PolicyRef};
-use crate::text::Span;
+use crate::text::{Severity, Span};
 
 /// What is open on the screen. Nothing in here changes an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
+    /// What the middle pane shows.
+    pub tab: Tab,
+    /// The only severity whose findings are listed.
+    pub severity: Option<Severity>,
+    /// The object of the world that is to be found with the focus.
+    pub revealed: Option<Revealed>,
     /// The gate whose statements are listed.
     pub gate: OpenGate,
     /// The policy that is shown; `None` for the one that decided.
@@ -30,6 +37,46 @@ pub struct View {
     pub refusal: Option<String>,
     /// The question that shows why, when policies refused it.
     pub refused: Option<Rc<Question>>,
+}
+
+/// A view of the middle pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The policies of who is asked about.
+    #[default]
+    Policy,
+    /// What the checks find in the account.
+    Checks,
+}
+
+impl Tab {
+    /// In the order of the tabs.
+    pub const ALL: [Self; 2] = [Self::Policy, Self::Checks];
+
+    /// Its name.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Policy => "Policy",
+            Self::Checks => "Checks",
+        }
+    }
+
+    /// Its name in ids.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Checks => "checks",
+        }
+    }
+}
+
+/// An object that the focus shall go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revealed {
+    /// What.
+    pub subject: Subject,
+    /// Tells this time from the last.
+    pub turn: u32,
 }
 
 /// Which gate lists its statements.
@@ -58,6 +105,10 @@ pub struct Selection {
 pub enum Dialog {
     /// What this is and what it models.
     About,
+    /// Finding an object or a command by its name.
+    Palette,
+    /// What the keyboard does.
+    Keys,
     /// The worlds of this browser.
     Worlds,
     /// Choosing a managed policy.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::attach_list::{AttachList, Entry, Standing};
 use crate::app::ByPtr;
-use crate::app::components::{Dialog, notice, segments};
+use crate::app::components::{Dialog, SearchEntry, SearchList, notice, segments};
 use crate::app::state::{Attaching, DataFile, Event as StateEvent, Site};
 use crate::catalog::ManagedFilter;
 use crate::model::{Account, Holder};
@@ -65,7 +64,8 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
                     { notice("It did not load. Check the connection, then load it again.", props.site.failure(file), "Load it again",
                         StateEvent::FileRetried(file)) }
                 }
-                <AttachList entries={(*entries).clone()} query={(*query).clone()} {onquery} />
+                <SearchList id="attach" label="Search policies by name" placeholder="Search by name, such as readonly" list="AWS managed policies"
+                    entries={(*entries).clone()} query={(*query).clone()} {onquery} />
             </div>
         </Dialog>
     }
@@ -84,21 +84,28 @@ fn failed_file(site: &Site, attaching: &Attaching) -> Option<DataFile> {
     [Some(DataFile::ManagedIndex), shard].into_iter().flatten().find(|file| site.failure(*file).is_some())
 }
 
-fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: &Attaching) -> Vec<Entry> {
+fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: &Attaching) -> Vec<SearchEntry> {
     let Some(index) = site.index.ready() else { return Vec::new() };
     let filter = if filter == 0 { ManagedFilter::All } else { ManagedFilter::JobFunction };
     let permissions = account.permissions(&attaching.holder);
-    let standing = |arn: &str| match () {
-        () if attaching.bounds && account.boundary_of(&attaching.holder).is_some_and(|known| **known == *arn) => {
-            Standing::Attached
+    let attached = |arn: &str| match attaching.bounds {
+        true => account.boundary_of(&attaching.holder).is_some_and(|known| **known == *arn),
+        false => permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)),
+    };
+    let entry = |name: &str, arn: String, about: String| {
+        let loading = attaching.chosen.as_deref() == Some(&*arn) && failed_file(site, attaching).is_none();
+        let about = match () {
+            () if attached(&arn) => "attached already".to_owned(),
+            () if loading => "loading its text …".to_owned(),
+            () => about,
+        };
+        let free = !attached(&arn) && !loading;
+        SearchEntry {
+            key: arn.clone().into(),
+            name: name.to_owned().into(),
+            about: about.into(),
+            event: free.then(|| StateEvent::AttachChosen(arn.into())),
         }
-        () if !attaching.bounds
-            && permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) =>
-        {
-            Standing::Attached
-        }
-        () if attaching.chosen.as_deref() == Some(arn) && failed_file(site, attaching).is_none() => Standing::Loading,
-        () => Standing::Free,
     };
     let query_folded = query.trim().to_lowercase();
     let own = account.policies.iter().filter(|policy| {
@@ -106,21 +113,10 @@ fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: 
             && query_folded.split_whitespace().all(|word| policy.name.to_lowercase().contains(word))
     });
     let own = own.map(|policy| {
-        let arn = account.policy_arn(policy);
-        let about = format!("customer managed, v{}", policy.default);
-        Entry { name: policy.name.to_string().into(), standing: standing(&arn), about: about.into(), arn: arn.into() }
+        entry(&policy.name, account.policy_arn(policy), format!("customer managed, v{}", policy.default))
     });
     let found = index.search(query, filter).into_iter();
-    own.chain(found.map(|entry| {
-        let arn = entry.arn();
-        Entry {
-            name: entry.name.to_string().into(),
-            standing: standing(&arn),
-            about: about(entry).into(),
-            arn: arn.into(),
-        }
-    }))
-    .collect()
+    own.chain(found.map(|found| entry(&found.name, found.arn(), about(found)))).collect()
 }
 
 fn about(entry: &crate::catalog::ManagedEntry) -> String {
@@ -128,7 +124,7 @@ fn about(entry: &crate::catalog::ManagedEntry) -> String {
     format!("{kind}{} of {}", entry.version, entry.date)
 }
 
-fn count(entries: &[Entry], site: &Site) -> String {
+fn count(entries: &[SearchEntry], site: &Site) -> String {
     match (site.index.ready(), site.index.failure()) {
         (Some(index), _) if entries.len() == index.entries().len() => format!("{} policies", thousands(entries.len())),
         (Some(index), _) => format!("{} of {} policies", thousands(entries.len()), thousands(index.entries().len())),

@@ -41,26 +41,23 @@ pub fn PolicyPane(props: &PolicyPaneProps) -> Html {
     let listed: Vec<PolicyRef> =
         answer.iter().flat_map(|answer| answer.gathered.places().map(|place| place.policy.clone())).collect();
     html! {
-        <section class="pane pane--policy" aria-labelledby="policy-title">
-            <div class="pane__head">
-                <h2 class="pane__title" id="policy-title">{ "Policy" }</h2>
-                <span class="pane__note">{ count(listed.len()) }</span>
-            </div>
+        <>
             { policy_list(&listed, shown.as_ref()) }
             if let Some(policy) = shown {
                 { one_policy(props, policy) }
             } else if let Some(answer) = answer {
                 <p class="policy__empty">{ nothing_applies(&answer.question.principal) }</p>
             }
-        </section>
+        </>
     }
 }
 
-fn count(policies: usize) -> String {
-    match policies {
+/// How many policies apply.
+pub fn applying(answer: &Answer) -> String {
+    match answer.gathered.places().count() {
         0 => "No policy applies".to_owned(),
         1 => "1 policy applies".to_owned(),
-        _ => format!("{policies} policies apply"),
+        policies => format!("{policies} policies apply"),
     }
 }
 
@@ -181,7 +178,7 @@ fn tools(policy: &PolicyRef, way: Editing, editing: bool, unfinished: bool) -> H
     html! {
         <>
             if let Some(command) = delete {
-                <Act key="delete" class="link" event={StateEvent::Changed(command)} label={format!("Delete {name}")} then_focus="policy-title">{ "Delete" }</Act>
+                <Act key="delete" class="link" event={StateEvent::Changed(command)} label={format!("Delete {name}")} then_focus="middle-title">{ "Delete" }</Act>
             }
             <Act key="edit" class="button" {event} label={format!("{words} {name}")}>{ words }</Act>
         </>

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::kept::status_words;
 use crate::app::components::{Act, IconName, icon, icon_with, segments};
+use crate::app::hooks::use_dispatch;
 use crate::app::platform::theme::{self, Theme};
 use crate::app::state::inspect::Object;
 use crate::app::state::{Dialog, Event as StateEvent, SignedIn, State, sign_in};
@@ -36,9 +37,12 @@ pub fn top_bar(state: &State) -> Html {
                         <Act event={StateEvent::DialogOpened(Dialog::SignIn)} id="sign-in-button">{ "Sign in" }</Act>
                     }
                 </span>
+                <Act class="search-button" event={StateEvent::DialogOpened(Dialog::Palette)} id="search-button">
+                    { icon(IconName::Search) }<span>{ "Search or add…" }</span><kbd class="search-button__key" aria-hidden="true">{ "Ctrl K" }</kbd>
+                </Act>
                 <div class="top-bar__tools">
                     <Act event={StateEvent::LearnToggled} pressed={state.view.learning} class="button">{ "Learn mode" }</Act>
-                    <ThemeSwitch />
+                    <ThemeSwitch chosen={state.theme} />
                     <Act event={StateEvent::DialogOpened(Dialog::About)}>{ "What is modelled" }</Act>
                 </div>
             </div>
@@ -56,19 +60,25 @@ fn own_sheet(principal: &PrincipalRef) -> Html {
     html! { <Act event={StateEvent::DialogOpened(Dialog::Inspect(object))}>{ "Security credentials" }</Act> }
 }
 
+#[derive(Properties, PartialEq)]
+struct ThemeSwitchProps {
+    chosen: Option<Theme>,
+}
+
 /// System, light or dark. The choice is kept where the browser allows; elsewhere it lasts for the visit.
 #[component]
-fn ThemeSwitch() -> Html {
-    let chosen = use_state_eq(|| 0usize);
-    let set = chosen.setter();
+fn ThemeSwitch(props: &ThemeSwitchProps) -> Html {
+    let dispatch = use_dispatch();
     use_effect_with((), {
-        let set = set.clone();
-        move |()| set.set(theme::kept().position())
+        let dispatch = dispatch.clone();
+        move |()| dispatch.dispatch(StateEvent::ThemeChosen(theme::kept()))
     });
-    let onchoose = use_callback((), move |at: usize, ()| {
-        set.set(at);
+    use_effect_with(props.chosen, |chosen| {
         // Refused means not kept: the page shows the theme all the same, and the next visit follows the system.
-        drop(theme::choose(Theme::ALL.get(at).copied().unwrap_or_default()));
+        drop(chosen.map(theme::choose));
     });
-    segments("theme", "Theme", THEMES, *chosen, &onchoose)
+    let onchoose = use_callback(dispatch, |at: usize, dispatch| {
+        dispatch.dispatch(StateEvent::ThemeChosen(Theme::ALL.get(at).copied().unwrap_or_default()));
+    });
+    segments("theme", "Theme", THEMES, props.chosen.unwrap_or_default().position(), &onchoose)
 }

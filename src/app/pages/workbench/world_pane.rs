@@ -7,9 +7,11 @@ use yew::prelude::*;
 
 use super::membership::{Side, membership};
 use super::permissions::permissions;
+use crate::analysis::account::Subject;
 use crate::app::components::{Act, IconName, icon, icon_with, notice};
+use crate::app::platform::focus;
 use crate::app::state::inspect::Object;
-use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind};
+use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind, Revealed};
 use crate::model::{Account, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User, cascade};
 
 /// Properties of [`WorldPane`].
@@ -27,12 +29,19 @@ pub struct WorldPaneProps {
     pub refusal: Option<AttrValue>,
     /// Whether policies refused it.
     pub refused: bool,
+    /// What the focus shall go to.
+    pub revealed: Option<Revealed>,
 }
 
 /// The account.
 #[component]
 pub fn WorldPane(props: &WorldPaneProps) -> Html {
     let WorldPaneProps { account, asked, .. } = props;
+    use_effect_with(props.revealed.clone(), |revealed| {
+        if let Some(revealed) = revealed {
+            focus::focus_id(&thing_id(&revealed.subject));
+        }
+    });
     html! {
         <section class="pane pane--world" aria-labelledby="world-title">
             <div class="pane__head">
@@ -99,6 +108,15 @@ fn details(object: Object, name: &str) -> Html {
     html! { <Act event={StateEvent::DialogOpened(Dialog::Inspect(object))} label={format!("Details of {name}")}>{ "Details" }</Act> }
 }
 
+/// The id of what stands for an object here.
+fn thing_id(subject: &Subject) -> String {
+    match subject {
+        Subject::Group(name) => format!("group/{name}"),
+        Subject::Policy(name) => format!("policy/{name}"),
+        _ => "world-title".to_owned(),
+    }
+}
+
 /// The heading of a section, with what makes one more.
 fn title(id: &'static str, words: &'static str, dialog: Dialog, create: &'static str) -> Html {
     html! {
@@ -151,7 +169,7 @@ fn policies(account: &Account) -> Html {
             for policy in account.policies.iter() {
                 <li class="item" key={&*policy.name}>
                     { icon_with(IconName::Policy, "icon item__icon") }
-                    <span class="item__name">{ policy.name.to_string() }</span>
+                    <span class="item__name" id={thing_id(&Subject::Policy(policy.name.clone()))} tabindex="-1">{ policy.name.to_string() }</span>
                     <span class="item__kind">{ format!("v{}", policy.default) }</span>
                     <span class="item__end">
                         { details(Object::Policy(policy.name.clone()), &policy.name) }
@@ -252,7 +270,7 @@ fn group_item(account: &Account, group: &Group) -> Html {
     let holder = Holder::Group(name.clone());
     html! {
         <li class="entity" key={&**name}>
-            <h4 class="entity__name">{ icon(IconName::Group) }{ name.to_string() }</h4>
+            <h4 class="entity__name" id={thing_id(&Subject::Group(name.clone()))} tabindex="-1">{ icon(IconName::Group) }{ name.to_string() }</h4>
             <ul class="items" aria-label={format!("Members of {name}")}>
                 for user in account.users.iter() {
                     { membership(&user.name, name, user.groups.contains(name), Side::Group) }

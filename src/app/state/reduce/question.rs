@@ -1,8 +1,11 @@
 //! Changes to the question.
 
+use std::sync::Arc;
+
 use crate::app::ByPtr;
 use crate::app::state::{Asked, Event, Moment, OpenGate, SignedIn, State, Typing};
 use crate::eval::situation::Proof;
+use crate::ident::AccountId;
 use crate::model::{Command, PrincipalRef};
 
 use super::world;
@@ -12,16 +15,50 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
         return false;
     }
     state.asked.make_mut().principal = principal;
+    begin_anew(state);
+    true
+}
+
+fn begin_anew(state: &mut State) {
     let view = state.view.make_mut();
     view.gate = OpenGate::Decisive;
     view.policy = None;
     view.selection = None;
     view.editing = None;
+}
+
+/// Another account is asked about, beginning with its root user.
+pub fn choose_account(state: &mut State, account: AccountId) -> bool {
+    if state.asked.account == account || state.world.account(&account).is_none() {
+        return false;
+    }
+    let asked = state.asked.make_mut();
+    asked.account = account;
+    asked.principal = PrincipalRef::Root;
+    asked.signed_in = None;
+    begin_anew(state);
+    true
+}
+
+/// A whole question at once: what was set for the last one does not count.
+pub fn ask(
+    state: &mut State,
+    principal: PrincipalRef,
+    action: &str,
+    resource: &str,
+    keys: &[(Arc<str>, Arc<str>)],
+) -> bool {
+    choose_principal(state, principal);
+    type_action(state, action.to_owned());
+    type_resource(state, resource.to_owned());
+    let keys = keys.iter().map(|(key, value)| (key.to_string(), Some(value.to_string())));
+    state.asked.make_mut().changes = keys.collect();
+    state.view.make_mut().gate = OpenGate::Decisive;
     true
 }
 
 /// Puts another question, as it was asked before.
-pub fn ask(state: &mut State, asked: ByPtr<Asked>) {
+pub fn put(state: &mut State, asked: ByPtr<Asked>) {
     choose_principal(state, asked.principal.clone());
     state.asked = asked;
     clear_selection(state);
@@ -39,6 +76,8 @@ pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
             (format!("Set {key} to {}", value(set)), Some(Typing::Context(key.to_ascii_lowercase())))
         }
         Event::ContextReset(key) => (format!("Put {key} back"), None),
+        Event::QuestionAsked { action, .. } => (format!("Ask about {action}"), None),
+        Event::AccountChosen(account) => (format!("Ask about account {account}"), None),
         Event::ActedAs(principal) => (format!("Act as {principal}"), None),
         Event::SignedOut => ("Sign out".to_owned(), None),
         _ => return None,

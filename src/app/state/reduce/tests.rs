@@ -538,16 +538,16 @@ fn nothing_that_changes_the_world_is_done_in_a_tab_that_reads() {
     let administrator = PrincipalRef::User(example::ADMINISTRATOR.into());
     let changes = [
         Event::ChangedTogether { label: "Create group Readers".into(), commands: create.clone(), stay: false },
-        Event::SignedIn { principal: administrator, commands: create },
+        Event::SignedIn { principal: administrator, proof: Default::default(), commands: create },
         Event::ResourcePolicyBegun("arn:aws:s3:::example-photos".into()),
     ];
     for change in changes {
         let mut session = Session::loaded();
-        session.0.shelf.make_mut().elsewhere = true;
+        Rc::make_mut(&mut session.0).shelf.make_mut().elsewhere = true;
         let before = session.0.world.clone();
         session.on(change.clone());
         assert!(Rc::ptr_eq(&before, &session.0.world), "{change:?}");
-        assert!(session.0.view.refusal.is_some() && session.0.view.signed_in.is_none(), "{change:?}");
+        assert!(session.0.view.refusal.is_some() && session.0.asked.signed_in.is_none(), "{change:?}");
     }
 }
 
@@ -555,16 +555,23 @@ fn nothing_that_changes_the_world_is_done_in_a_tab_that_reads() {
 fn whoever_signs_in_is_asked_about_and_one_that_is_refused_is_not_signed_in() {
     let signs_in = |user: &str, device: &str| {
         let of = SignsIn::User(user.into());
-        let commands = [Command::DeactivateMfaDevice { of: of.clone(), name: device.into() }];
-        let commands = if device.is_empty() { [Command::RecordSignIn { of }] } else { commands };
-        Event::SignedIn { principal: PrincipalRef::User(user.into()), commands: commands.into() }
+        let removes = || Command::DeactivateMfaDevice { of, name: device.into() };
+        let commands: Vec<Command> = if device.is_empty() { Vec::new() } else { vec![removes()] };
+        Event::SignedIn {
+            principal: PrincipalRef::User(user.into()),
+            proof: Default::default(),
+            commands: commands.into(),
+        }
     };
     let mut session = Session::loaded();
     session.on(signs_in(example::TABLE_MAKER, "none"));
-    assert!(session.0.view.signed_in.is_none() && session.0.view.refusal.is_some());
+    assert!(session.0.asked.signed_in.is_none() && session.0.view.refusal.is_some());
     session.on(signs_in(example::TABLE_MAKER, ""));
     let maker = PrincipalRef::User(example::TABLE_MAKER.into());
-    assert_eq!((session.0.view.signed_in.as_ref(), &session.0.asked.principal), (Some(&maker), &maker));
+    assert_eq!(
+        (session.0.asked.signed_in.as_ref().map(|signed_in| &signed_in.principal), &session.0.asked.principal),
+        (Some(&maker), &maker)
+    );
 }
 
 #[test]

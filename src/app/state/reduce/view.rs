@@ -1,8 +1,39 @@
 //! Changes to what is open on the screen.
 
-use crate::app::state::{Dialog, OpenGate, Selection, State};
+use crate::analysis::account::Subject;
+use crate::app::platform::theme::Theme;
+use crate::app::state::{Dialog, OpenGate, Revealed, Selection, State, Tab};
 use crate::eval::trace::GateKind;
 use crate::model::PolicyRef;
+use crate::text::Severity;
+
+pub fn show_tab(state: &mut State, tab: Tab) -> bool {
+    state.view.make_mut().tab = tab;
+    true
+}
+
+pub fn choose_severity(state: &mut State, severity: Option<Severity>) -> bool {
+    state.view.make_mut().severity = severity;
+    true
+}
+
+pub fn reveal(state: &mut State, subject: Subject) -> bool {
+    let turn = state.view.revealed.as_ref().map_or(0, |last| last.turn.wrapping_add(1));
+    state.view.make_mut().revealed = Some(Revealed { subject, turn });
+    true
+}
+
+pub fn choose_theme(state: &mut State, theme: Theme) -> bool {
+    state.theme = Some(theme);
+    true
+}
+
+/// The palette has done its work, unless the last change was refused.
+pub fn close_palette(state: &mut State) {
+    if state.view.dialog == Some(Dialog::Palette) && state.view.refusal.is_none() {
+        state.view.make_mut().dialog = None;
+    }
+}
 
 pub fn toggle_when(state: &mut State) -> bool {
     let view = state.view.make_mut();
@@ -20,6 +51,7 @@ pub fn show_policy(state: &mut State, policy: PolicyRef) -> bool {
     if view.editing.as_ref().is_some_and(|editing| *editing != policy) {
         view.editing = None;
     }
+    view.tab = Tab::Policy;
     view.policy = Some(policy);
     view.selection = None;
     true
@@ -30,6 +62,7 @@ pub fn select(state: &mut State, selection: Selection) -> bool {
     if view.editing.as_ref().is_some_and(|editing| *editing != selection.policy) {
         view.editing = None;
     }
+    view.tab = Tab::Policy;
     view.policy = Some(selection.policy.clone());
     view.selection = Some(selection);
     true
@@ -38,6 +71,7 @@ pub fn select(state: &mut State, selection: Selection) -> bool {
 pub fn edit(state: &mut State, policy: Option<PolicyRef>) -> bool {
     let view = state.view.make_mut();
     if policy.is_some() {
+        view.tab = Tab::Policy;
         view.policy.clone_from(&policy);
     }
     view.editing = policy;

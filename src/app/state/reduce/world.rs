@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::state::inspect::{self, FormId, Object};
 use crate::app::state::learn::{Learner, Refused};
-use crate::app::state::{DataFile, Dialog, Editing, History, Moment, PolicyText, State, Typing, editing};
+use crate::app::state::{DataFile, Dialog, Editing, History, Moment, PolicyText, State, Tab, Typing, editing};
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply};
 use crate::policy::parse_document;
 
@@ -175,6 +175,7 @@ pub fn begin_inline(state: &mut State, holder: Holder, name: Arc<str>, text: Arc
         view.dialog = None;
         view.policy = Some(begun.clone());
         view.editing = Some(begun);
+        view.tab = Tab::Policy;
     }
     true
 }
@@ -196,6 +197,7 @@ pub fn begin_resource_policy(state: &mut State, arn: Arc<str>) -> bool {
         let view = state.view.make_mut();
         view.policy = Some(begun.clone());
         view.editing = Some(begun);
+        view.tab = Tab::Policy;
     }
     true
 }
@@ -250,7 +252,7 @@ fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> b
     let left = state.moment();
     let Some(Moment { world, asked }) = way(state.history.make_mut(), left.clone()) else { return false };
     if asked != state.asked {
-        question::ask(state, asked);
+        question::put(state, asked);
     }
     if !Rc::ptr_eq(&world, &state.world) {
         enter(state, world);
