@@ -7,7 +7,7 @@ use yew::{hook, use_effect_with, use_memo, use_state_eq};
 
 use crate::app::ByPtr;
 use crate::app::state::State;
-use crate::app::state::checks::{self, Checks, MANY};
+use crate::app::state::checks::{self, Checks, HUGE, MANY, size};
 use crate::eval::situation::Memo;
 use crate::model::World;
 
@@ -34,14 +34,13 @@ pub fn use_checks(state: &State) -> Option<ByPtr<Checks>> {
     let set = found.setter();
     let (now, first) = (state.now, found.is_none());
     let account = state.asked.account.clone();
-    use_effect_with((Same(state.world.clone()), state.site.clone(), account), move |(world, site, account)| {
+    let wanted = state.view.checks_wanted || size(&state.world) <= HUGE;
+    let world = Same(state.world.clone());
+    use_effect_with((world, state.site.clone(), account, wanted), move |(world, site, account, wanted)| {
         let (world, site, account) = (world.0.clone(), site.clone(), account.clone());
-        let many =
-            world.accounts.values().map(|account| account.users.len() + account.roles.len()).sum::<usize>() > MANY;
-        let pause = if many && !first { LONG_PAUSE_MS } else { PAUSE_MS };
-        let timeout = Timeout::new(pause, move || {
-            set.set(checks::checks(&world, &site, &account, now, &memo).map(ByPtr::new));
-        });
+        let pause = if size(&world) > MANY && !first { LONG_PAUSE_MS } else { PAUSE_MS };
+        let run = move || set.set(checks::checks(&world, &site, &account, now, &memo).map(ByPtr::new));
+        let timeout = wanted.then(|| Timeout::new(pause, run));
         move || drop(timeout)
     });
     (*found).clone()

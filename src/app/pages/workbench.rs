@@ -197,7 +197,7 @@ fn middle(props: &PanesProps) -> Html {
             </div>
             <div class="panel" role="tabpanel" key={tab.id()} id={panel_id(tab)} aria-labelledby={tab_id(tab)}>
                 if tab == Tab::Checks {
-                    <ChecksPane checks={checks.clone()} severity={state.view.severity} site={&state.site} />
+                    <ChecksPane asks_first={crate::app::state::checks::size(&state.world) > crate::app::state::checks::HUGE && !state.view.checks_wanted} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
                 } else {
                     <PolicyPane world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
                 }

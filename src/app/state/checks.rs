@@ -48,6 +48,14 @@ pub enum WhyMissing {
 /// Worlds with more users and roles than this are checked only when they have stood for a while.
 pub const MANY: usize = 40;
 
+/// Worlds with more than this are checked only when somebody asks: the page waits meanwhile.
+pub const HUGE: usize = 150;
+
+/// How many users and roles there are.
+pub fn size(world: &World) -> usize {
+    world.accounts.values().map(|account| account.users.len() + account.roles.len()).sum()
+}
+
 /// The severities, gravest first.
 pub const SEVERITIES: [Severity; 3] = [Severity::Security, Severity::Warning, Severity::Suggestion];
 

@@ -116,6 +116,8 @@ pub enum Event {
     Picked(Box<Event>),
     /// The page is to be shown in a theme.
     ThemeChosen(Theme),
+    /// A huge world is to be checked.
+    ChecksWanted,
     /// A gate is to list its statements, or none is.
     GateOpened(Option<GateKind>),
     /// A policy is to be shown.

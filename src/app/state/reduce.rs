@@ -62,6 +62,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::SeverityChosen(severity) => view::choose_severity(&mut next, severity),
         Event::Revealed(subject) => view::reveal(&mut next, subject),
         Event::ThemeChosen(theme) => view::choose_theme(&mut next, theme),
+        Event::ChecksWanted => view::want_checks(&mut next),
         Event::WhenToggled => view::toggle_when(&mut next),
         Event::GateOpened(gate) => view::open_gate(&mut next, gate),
         Event::PolicyShown(policy) => view::show_policy(&mut next, policy),

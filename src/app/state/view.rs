@@ -19,6 +19,8 @@ pub struct View {
     pub severity: Option<Severity>,
     /// The object of the world that is to be found with the focus.
     pub revealed: Option<Revealed>,
+    /// Whether a huge world is to be checked, though the page waits meanwhile.
+    pub checks_wanted: bool,
     /// The gate whose statements are listed.
     pub gate: OpenGate,
     /// The policy that is shown; `None` for the one that decided.

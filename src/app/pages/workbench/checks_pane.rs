@@ -17,6 +17,8 @@ const PAGE: usize = 30;
 pub struct ChecksPaneProps {
     /// What was found, once it is known.
     pub checks: Option<ByPtr<Checks>>,
+    /// Whether the world is so large that somebody must ask for the checks.
+    pub asks_first: bool,
     /// The only severity that is listed.
     pub severity: Option<Severity>,
     /// What was fetched.
@@ -28,7 +30,16 @@ pub struct ChecksPaneProps {
 pub fn ChecksPane(props: &ChecksPaneProps) -> Html {
     let shown = use_state_eq(|| PAGE);
     let Some(checks) = &props.checks else {
-        return html! { <p class="policy__empty" role="status">{ "The account is being checked." }</p> };
+        return html! {
+            <div class="policy__empty" role="status">
+                if props.asks_first {
+                    <p>{ "This world is large: checking it takes some seconds, in which the page waits." }</p>
+                    <Act class="button" event={StateEvent::ChecksWanted}>{ "Check it" }</Act>
+                } else {
+                    <p>{ "The account is being checked." }</p>
+                }
+            </div>
+        };
     };
     let onmore = {
         let shown = shown.clone();

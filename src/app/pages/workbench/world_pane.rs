@@ -33,6 +33,22 @@ pub struct WorldPaneProps {
     pub revealed: Option<Revealed>,
 }
 
+/// From how many users, groups and roles on only one of them shows what hangs on it.
+const MANY: usize = 40;
+/// How many rows a list begins with, and how many more are shown at a time.
+const ROWS: usize = 100;
+
+/// How much of a big account is drawn.
+#[derive(Clone, Copy)]
+struct Sight<'a> {
+    /// Whether everything shows what hangs on it.
+    all: bool,
+    /// The group that does in a big account; a user or role does while it is asked about.
+    group: Option<&'a Arc<str>>,
+    /// How many rows of each list.
+    rows: usize,
+}
+
 /// The account.
 #[component]
 pub fn WorldPane(props: &WorldPaneProps) -> Html {
@@ -42,6 +58,13 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
             focus::focus_id(&thing_id(&revealed.subject));
         }
     });
+    let group = use_state_eq(|| None::<Arc<str>>);
+    let rows = use_state_eq(|| ROWS);
+    let more = use_callback((*rows, rows.setter()), |_: MouseEvent, (rows, set)| set.set(rows + ROWS));
+    let open = use_callback(group.setter(), |name: Arc<str>, set| set.set(Some(name)));
+    let all = account.users.len() + account.groups.len() + account.roles.len() <= MANY;
+    let sight = Sight { all, group: group.as_ref(), rows: *rows };
+    let rest = |count: usize| rest(count, *rows, &more);
     html! {
         <section class="pane pane--world" aria-labelledby="world-title">
             <div class="pane__head">
@@ -68,38 +91,64 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                 <section class="world__section" aria-labelledby="world-users">
                     { title("world-users", "Users", Dialog::NewUser, "Create user") }
                     <ul class="world__list">
-                        for user in account.users.iter() {
-                            { user_item(account, user, *asked == PrincipalRef::User(user.name.clone())) }
+                        for user in seen(account.users.iter(), sight, |user| *asked == PrincipalRef::User(user.name.clone())) {
+                            { user_item(account, user, *asked == PrincipalRef::User(user.name.clone()), sight) }
                         }
                         { root_item(*asked == PrincipalRef::Root) }
                     </ul>
+                    { rest(account.users.len()) }
                 </section>
                 <section class="world__section" aria-labelledby="world-groups">
                     { title("world-groups", "Groups", Dialog::New(NewKind::Group), "Create group") }
                     <ul class="world__list">
-                        for group in account.groups.iter() {
-                            { group_item(account, group) }
+                        for group in seen(account.groups.iter(), sight, |group| sight.group == Some(&group.name)) {
+                            { group_item(account, group, sight, &open) }
                         }
                     </ul>
+                    { rest(account.groups.len()) }
                 </section>
                 <section class="world__section" aria-labelledby="world-roles">
                     { title("world-roles", "Roles", Dialog::New(NewKind::Role), "Create role") }
                     <ul class="world__list">
-                        for role in account.roles.iter() {
-                            { role_item(account, role, *asked == PrincipalRef::Role(role.name.clone())) }
+                        for role in seen(account.roles.iter(), sight, |role| *asked == PrincipalRef::Role(role.name.clone())) {
+                            { role_item(account, role, *asked == PrincipalRef::Role(role.name.clone()), sight) }
                         }
                     </ul>
+                    { rest(account.roles.len()) }
                 </section>
                 <section class="world__section" aria-labelledby="world-policies">
                     { title("world-policies", "Policies", Dialog::New(NewKind::Policy), "Create policy") }
-                    { policies(account) }
+                    { policies(account, sight) }
+                    { rest(account.policies.len()) }
                 </section>
                 <section class="world__section" aria-labelledby="world-resources">
                     { title("world-resources", "Resources", Dialog::New(NewKind::Resource), "Create resource") }
-                    { resources(account) }
+                    { resources(account, sight) }
+                    { rest(account.resources.len()) }
                 </section>
             </div>
         </section>
+    }
+}
+
+/// The rows of a list that are drawn: the first ones, and the one that must be.
+fn seen<'a, T: 'a>(
+    rows: impl Iterator<Item = &'a T>,
+    sight: Sight<'a>,
+    must: impl Fn(&T) -> bool,
+) -> impl Iterator<Item = &'a T> {
+    rows.enumerate().filter(move |(at, row)| *at < sight.rows || must(row)).map(|(_, row)| row)
+}
+
+/// How many rows are not drawn, and what draws more.
+fn rest(count: usize, rows: usize, more: &Callback<MouseEvent>) -> Html {
+    if count <= rows {
+        return Html::default();
+    }
+    html! {
+        <p class="entity__line">
+            { format!("{} more. ", count - rows) }<button type="button" class="link" onclick={more}>{ "Show more" }</button>
+        </p>
     }
 }
 
@@ -122,8 +171,29 @@ fn title(id: &'static str, words: &'static str, dialog: Dialog, create: &'static
     html! {
         <div class="world__head">
             <h3 class="world__title" {id} tabindex="-1">{ words }</h3>
-            <Act class="link" event={StateEvent::DialogOpened(dialog)}>{ icon(IconName::Plus) }{ create }</Act>
+            <Act class="world__create" event={StateEvent::DialogOpened(dialog)}>{ icon(IconName::Plus) }<span>{ create }</span></Act>
         </div>
+    }
+}
+
+/// What can be done with a user, group or role as a whole.
+fn tools(account: &Account, holder: &Holder, object: Object, then_focus: &'static str) -> Html {
+    let unbounded = !matches!(holder, Holder::Group(_)) && account.boundary_of(holder).is_none();
+    html! {
+        <div class="entity__tools">
+            if unbounded {
+                { set_boundary(holder) }
+            }
+            { details(object, holder.name()) }
+            { delete(account, holder, then_focus) }
+        </div>
+    }
+}
+
+fn set_boundary(holder: &Holder) -> Html {
+    let attaching = Attaching { holder: holder.clone(), bounds: true, chosen: None };
+    html! {
+        <Act event={StateEvent::DialogOpened(Dialog::Attach(attaching))} label={format!("Set a boundary for {}", holder.name())}>{ "Set boundary" }</Act>
     }
 }
 
@@ -153,20 +223,17 @@ fn boundary(account: &Account, holder: &Holder) -> Html {
                 </ul>
             }
         }
-        None => {
-            let attaching = Attaching { holder: holder.clone(), bounds: true, chosen: None };
-            html! { <Act event={StateEvent::DialogOpened(Dialog::Attach(attaching))} label={format!("Set a boundary for {name}")}>{ "Set boundary" }</Act> }
-        }
+        None => Html::default(),
     }
 }
 
-fn policies(account: &Account) -> Html {
+fn policies(account: &Account, sight: Sight<'_>) -> Html {
     if account.policies.is_empty() {
         return html! { <p class="entity__line">{ "no policy of the account's own" }</p> };
     }
     html! {
         <ul class="items" aria-label="Customer managed policies">
-            for policy in account.policies.iter() {
+            for policy in seen(account.policies.iter(), sight, |_| false) {
                 <li class="item" key={&*policy.name}>
                     { icon_with(IconName::Policy, "icon item__icon") }
                     <span class="item__name" id={thing_id(&Subject::Policy(policy.name.clone()))} tabindex="-1">{ policy.name.to_string() }</span>
@@ -187,13 +254,13 @@ fn delete_policy(account: &Account, name: &Arc<str>) -> StateEvent {
     StateEvent::ChangedTogether { label: format!("Delete policy {name}").into(), commands, stay: false }
 }
 
-fn resources(account: &Account) -> Html {
+fn resources(account: &Account, sight: Sight<'_>) -> Html {
     if account.resources.is_empty() {
         return html! { <p class="entity__line">{ "no resource" }</p> };
     }
     html! {
         <ul class="items" aria-label="Resources">
-            for resource in account.resources.iter() {
+            for resource in seen(account.resources.iter(), sight, |_| false) {
                 { resource_item(resource) }
             }
         </ul>
@@ -243,7 +310,7 @@ fn root_item(asked: bool) -> Html {
     }
 }
 
-fn user_item(account: &Account, user: &User, asked: bool) -> Html {
+fn user_item(account: &Account, user: &User, asked: bool, sight: Sight<'_>) -> Html {
     let name = &user.name;
     let holder = Holder::User(name.clone());
     html! {
@@ -252,38 +319,49 @@ fn user_item(account: &Account, user: &User, asked: bool) -> Html {
                 label={format!("Ask about user {name}")}>
                 { icon(IconName::User) }{ name.to_string() }{ asked_note(asked) }
             </Act>
-            <ul class="items" aria-label={format!("Groups of {name}")}>
-                for group in account.groups.names() {
-                    { membership(name, group, user.groups.contains(group), Side::User) }
-                }
-            </ul>
-            { permissions(&holder, &user.permissions) }
-            { boundary(account, &holder) }
-            { details(Object::User(name.clone()), name) }
-            { delete(account, &holder, "world-users") }
+            if sight.all || asked {
+                <ul class="items" aria-label={format!("Groups of {name}")}>
+                    for group in account.groups.names() {
+                        { membership(name, group, user.groups.contains(group), Side::User) }
+                    }
+                </ul>
+                { permissions(&holder, &user.permissions) }
+                { boundary(account, &holder) }
+                { tools(account, &holder, Object::User(name.clone()), "world-users") }
+            }
         </li>
     }
 }
 
-fn group_item(account: &Account, group: &Group) -> Html {
+fn group_item(account: &Account, group: &Group, sight: Sight<'_>, open: &Callback<Arc<str>>) -> Html {
     let name = &group.name;
     let holder = Holder::Group(name.clone());
+    let opened = sight.all || sight.group == Some(name);
+    let onclick = open.reform({
+        let name = name.clone();
+        move |_: MouseEvent| name.clone()
+    });
+    // In a big account the members are listed, and others join from their own side.
+    let listed = |user: &&User| sight.all || user.groups.contains(name);
     html! {
         <li class="entity" key={&**name}>
+            if !opened {
+                <button type="button" class="entity__name" {onclick} aria-expanded="false">{ icon(IconName::Group) }{ name.to_string() }</button>
+            } else {
             <h4 class="entity__name" id={thing_id(&Subject::Group(name.clone()))} tabindex="-1">{ icon(IconName::Group) }{ name.to_string() }</h4>
             <ul class="items" aria-label={format!("Members of {name}")}>
-                for user in account.users.iter() {
+                for user in account.users.iter().filter(listed).take(sight.rows) {
                     { membership(&user.name, name, user.groups.contains(name), Side::Group) }
                 }
             </ul>
             { permissions(&holder, &group.permissions) }
-            { details(Object::Group(name.clone()), name) }
-            { delete(account, &holder, "world-groups") }
+            { tools(account, &holder, Object::Group(name.clone()), "world-groups") }
+            }
         </li>
     }
 }
 
-fn role_item(account: &Account, role: &Role, asked: bool) -> Html {
+fn role_item(account: &Account, role: &Role, asked: bool, sight: Sight<'_>) -> Html {
     let name = &role.name;
     let principal = PrincipalRef::Role(name.clone());
     let holder = Holder::Role(name.clone());
@@ -293,6 +371,7 @@ fn role_item(account: &Account, role: &Role, asked: bool) -> Html {
             <Act class="entity__name" event={StateEvent::PrincipalChosen(principal)} current={asked} label={format!("Ask about role {name}")}>
                 { icon(IconName::Role) }{ name.to_string() }{ asked_note(asked) }
             </Act>
+            if sight.all || asked {
             if !role.description.is_empty() {
                 <p class="entity__line">{ role.description.to_string() }</p>
             }
@@ -305,8 +384,8 @@ fn role_item(account: &Account, role: &Role, asked: bool) -> Html {
             </ul>
             { permissions(&holder, &role.permissions) }
             { boundary(account, &holder) }
-            { details(Object::Role(name.clone()), name) }
-            { delete(account, &holder, "world-roles") }
+            { tools(account, &holder, Object::Role(name.clone()), "world-roles") }
+            }
         </li>
     }
 }

@@ -109,3 +109,8 @@ pub fn toggle_learning(state: &mut State) -> bool {
     (view.refusal, view.refused) = (None, None);
     true
 }
+
+pub fn want_checks(state: &mut State) -> bool {
+    state.view.make_mut().checks_wanted = true;
+    true
+}
