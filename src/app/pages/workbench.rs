@@ -24,6 +24,7 @@ mod resource_field;
 mod sign_in;
 mod statement;
 mod statements;
+mod timeline;
 mod top_bar;
 mod verdict;
 mod when;
@@ -45,6 +46,7 @@ use self::new_user::NewUserDialog;
 use self::policy_pane::PolicyPane;
 use self::question::Question;
 use self::sign_in::SignInDialog;
+use self::timeline::TimelineDialog;
 use self::top_bar::top_bar;
 use self::verdict::{drawing, verdict};
 use self::when::when;
@@ -116,6 +118,7 @@ fn dialog(state: &State) -> Html {
         Some(Dialog::Worlds) => {
             html! { <WorldsDialog name={state.world.name.to_string()} shelf={&state.shelf} /> }
         }
+        Some(Dialog::Timeline) => html! { <TimelineDialog shelf={&state.shelf} /> },
         Some(Dialog::Attach(attaching)) => {
             html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
         }
