@@ -2,6 +2,7 @@
 //!
 //! Every change is a [`Command`]; [`apply`] is the only way from one world to the next, and its refusals are AWS's own.
 
+mod asking;
 pub mod cascade;
 pub mod command;
 pub mod credential;
@@ -21,6 +22,7 @@ pub mod time;
 mod unique_id;
 pub mod world;
 
+pub use asking::Asking;
 pub use command::{Command, Need, Occasion, Permission, SignsIn, Tagged, apply};
 pub use credential::{AccessKey, LoginProfile, MfaDevice, MfaKind, PasswordHash, PasswordPolicy, password_lacks};
 pub use identity::{Group, InlinePolicy, InstanceProfile, Permissions, Role, Tags, User};

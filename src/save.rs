@@ -17,10 +17,12 @@ mod check;
 mod reading;
 mod writing;
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::model::{Time, World};
+use crate::model::{Asking, PolicyRef, Time, World};
 
 /// The format that is written.
 pub const FORMAT: u64 = 1;
@@ -33,8 +35,19 @@ const APP: &str = "iam-playground";
 pub struct Saved {
     /// The world.
     pub world: World,
+    /// What was kept beside it.
+    pub beside: Beside,
     /// When it was saved.
     pub time: Time,
+}
+
+/// What is kept beside a world.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What was asked last.
+    pub question: Option<Asking>,
+    /// Policy texts that AWS would not save yet.
+    pub drafts: Vec<(PolicyRef, Arc<str>)>,
 }
 
 /// Why a text is no save that can be opened.
@@ -58,12 +71,18 @@ pub enum SaveError {
 
 /// The save of a world.
 pub fn write(world: &World, time: Time) -> String {
+    write_with(world, &Beside::default(), time)
+}
+
+/// The save of a world and what is beside it.
+pub fn write_with(world: &World, beside: &Beside, time: Time) -> String {
     let mut json = writing::Json::default();
     json.open();
     json.text("app", APP);
     json.plain("format", &FORMAT);
     json.plain("saved", &time.0);
     writing::world(&mut json, world);
+    writing::beside(&mut json, beside);
     json.close();
     json.into_text()
 }
@@ -83,14 +102,17 @@ pub fn read(text: &str) -> Result<Saved, SaveError> {
         _ => return Err(damaged("it names no format that ever was")),
     }
     let mut keys = save.as_object().into_iter().flat_map(serde_json::Map::keys);
-    if let Some(key) = keys.find(|key| !["app", "format", "saved", "world"].contains(&key.as_str())) {
+    if let Some(key) =
+        keys.find(|key| !["app", "format", "saved", "world", "question", "drafts"].contains(&key.as_str()))
+    {
         return Err(damaged(&format!("`{key}` is not known in format {FORMAT}")));
     }
     let time = save.get("saved").and_then(Value::as_i64).ok_or_else(|| damaged("the time of saving is missing"))?;
+    let beside = reading::beside(&save).map_err(SaveError::Damaged)?;
     let world = save.get("world").ok_or_else(|| damaged("the world is missing"))?;
     let world = reading::world(world).map_err(SaveError::Damaged)?;
     check::world(&world).map_err(SaveError::Damaged)?;
-    Ok(Saved { world, time: Time(time) })
+    Ok(Saved { world, beside, time: Time(time) })
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub use event::{Dispatch, Event};
 pub use ghost::fill as fill_template;
 pub use history::{History, Moment, Typing};
 pub use policy_text::{Editing, PolicyText, editing, policy_key};
-pub use shelf::{Beginning, Entry, Errand, Found, Notice, Shelf, ShelfEvent, Status, Stored, file_name};
+pub use shelf::{Entry, Errand, Found, Notice, Shelf, ShelfEvent, Snapshot, Status, Stored, Work, file_name};
 pub use statements::{Role, Row, Rows, rows};
 pub use store::State;
 pub use suggest::value as suggest_value;

@@ -3,6 +3,7 @@
 use super::{layer_name, listed, statement_name};
 use crate::eval::trace::{ElementKind, PolicyTrace, StatementTrace};
 use crate::eval::{Basis, LayerKind, Request, Rule, StatementRef, Trace, Verdict};
+use crate::model::PrincipalRef;
 
 /// The verdict by name.
 pub fn verdict_name(verdict: Verdict) -> &'static str {
@@ -28,6 +29,16 @@ pub fn sentence(trace: &Trace, request: &Request) -> String {
             format!("{verdict}: {}.{nearest}", nothing_allows(trace, request, layer))
         }
     }
+}
+
+/// The answer about somebody who is not in the account: no request can come from there.
+pub fn absent(principal: &PrincipalRef) -> String {
+    let (kind, name) = match principal {
+        PrincipalRef::User(name) => ("user", name),
+        PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => ("role", name),
+        _ => return "Implicitly denied.".to_owned(),
+    };
+    format!("Implicitly denied: there is no {kind} `{name}` in this account yet.")
 }
 
 /// "`AdministratorAccess`, through group `Administrators`"; the statement is named where the policy has several.

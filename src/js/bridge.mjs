@@ -6,16 +6,23 @@ const NAME = "iam-playground";
 const LAST = "iam-playground.world";
 const LOCK = "iam-playground.world.";
 
-// ---- Storage: `worlds` has names and times, `texts` the saves themselves, both by id. ----
+// ---- Storage: `worlds` and `snapshots` have names and times, `texts` the saves of both, all by id. ----
+
+/** Seconds of work between automatic snapshots, and how many of them a world has. */
+const PAUSE = 300;
+const MOST = 50;
 
 let database;
 
 function connect() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("worlds", { keyPath: "id" });
-      request.result.createObjectStore("texts");
+    const request = indexedDB.open(NAME, 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        request.result.createObjectStore("worlds", { keyPath: "id" });
+        request.result.createObjectStore("texts");
+      }
+      request.result.createObjectStore("snapshots", { keyPath: "id" }).createIndex("world", "world");
     };
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
@@ -34,12 +41,12 @@ function connect() {
 function transact(mode, work) {
   const run = (db) =>
     new Promise((resolve, reject) => {
-      const transaction = db.transaction(["worlds", "texts"], mode);
+      const transaction = db.transaction(["worlds", "texts", "snapshots"], mode);
       let wanted;
       transaction.oncomplete = () => resolve(wanted?.result);
       transaction.onabort = () => reject(transaction.error);
       try {
-        wanted = work(transaction.objectStore("worlds"), transaction.objectStore("texts"));
+        wanted = work(...["worlds", "texts", "snapshots"].map((name) => transaction.objectStore(name)));
         transaction.commit?.();
       } catch (error) {
         reject(error);
@@ -55,7 +62,9 @@ const text = (id) => transact("readonly", (_, texts) => texts.get(id));
 /** Id, text (undefined when it is gone), and whether this tab may write it. */
 async function open(id, claimed) {
   const writable = await claimed;
-  return [id, await text(id), writable];
+  const save = await text(id);
+  if (writable && save !== undefined) opened(id, save).catch(() => {});
+  return [id, save, writable];
 }
 
 /** The list as JSON, then what `open` gives for the world that was open last. Begun while the engine is on its way. */
@@ -72,11 +81,13 @@ async function begin() {
   }
   const found = worlds.find(({ id }) => id === last) ?? worlds[0];
   const listed = JSON.stringify(worlds);
+  visited(Boolean(found));
   if (!found) return [listed];
   return stopped ? [listed, found.id] : [listed, ...(await open(found.id, claim(found.id)))];
 }
 
-const begun = begin();
+// Not before the rest of this module is there.
+const begun = Promise.resolve().then(begin);
 begun.catch(() => {});
 
 export function beginning(patience) {
@@ -86,16 +97,108 @@ export function beginning(patience) {
 
 export const listed = async () => [(await begun)[0]];
 export const openWorld = (id) => open(id, claim(id));
-export const putWorld = (id, name, saved, save) =>
-  transact("readwrite", (worlds, texts) => {
-    texts.put(save, id);
-    worlds.put({ id, name, saved });
-  });
-export const deleteWorld = (id) =>
-  transact("readwrite", (worlds, texts) => {
+/** Keeps a world, and now and then a snapshot of it; snapshots give way where there is no room. */
+export async function putWorld(id, name, saved, save) {
+  const put = (also) =>
+    transact("readwrite", (worlds, texts, snapshots) => {
+      texts.put(save, id);
+      worlds.put({ id, name, saved });
+      if (also) add(texts, snapshots, { id: `${id}.${saved}`, world: id, name: null, time: saved }, save);
+    });
+  const due = saved - (newest.get(id) ?? 0) >= PAUSE;
+  try {
+    await put(due);
+    if (due) thin(id).catch(() => {});
+  } catch (error) {
+    await roomFor(error, () => put(false));
+  }
+  visited(true);
+}
+
+export async function deleteWorld(id) {
+  const ids = (await of(id)).map((snapshot) => snapshot.id);
+  await transact("readwrite", (worlds, texts, snapshots) => {
     texts.delete(id);
     worlds.delete(id);
+    forget(texts, snapshots, ids);
   });
+  if (!(await list()).length) visited(false);
+}
+
+/** Tells the first verdict whether there is work of an earlier visit. */
+function visited(yes) {
+  try {
+    if (yes) localStorage.setItem(NAME + ".visited", "1");
+    else localStorage.removeItem(NAME + ".visited");
+  } catch {
+    // Denied: then there is no earlier work either.
+  }
+}
+
+// ---- Snapshots ----
+
+/** When the newest snapshot of a world was taken, as far as this tab knows. */
+const newest = new Map();
+
+function add(texts, snapshots, snapshot, save) {
+  texts.put(save, snapshot.id);
+  snapshots.put(snapshot);
+  newest.set(snapshot.world, snapshot.time);
+}
+
+function forget(texts, snapshots, ids) {
+  for (const id of ids) {
+    texts.delete(id);
+    snapshots.delete(id);
+  }
+}
+
+const byTime = (snapshots) => snapshots.sort((a, b) => b.time - a.time);
+const of = async (world) => byTime(await transact("readonly", (_, __, snapshots) => snapshots.index("world").getAll(world)));
+
+/** Runs `again` once the oldest automatic snapshots of all worlds are gone, as often as that helps. */
+async function roomFor(error, again) {
+  if (error?.name !== "QuotaExceededError") throw error;
+  const all = byTime(await transact("readonly", (_, __, snapshots) => snapshots.getAll())).filter(({ name }) => name === null);
+  while (all.length) {
+    const oldest = all.splice(-Math.ceil(all.length / 2)).map(({ id }) => id);
+    await transact("readwrite", (_, texts, snapshots) => forget(texts, snapshots, oldest));
+    try {
+      return await again();
+    } catch (next) {
+      if (next?.name !== "QuotaExceededError") throw next;
+    }
+  }
+  throw error;
+}
+
+async function thin(world) {
+  const old = (await of(world)).filter(({ name }) => name === null).slice(MOST);
+  if (old.length) await transact("readwrite", (_, texts, snapshots) => forget(texts, snapshots, old.map(({ id }) => id)));
+}
+
+/** A world that changed since its newest snapshot gets one when it is opened. */
+async function opened(id, save) {
+  const [last, world] = [(await of(id))[0], await transact("readonly", (worlds) => worlds.get(id))];
+  newest.set(id, last?.time ?? 0);
+  if (!world || world.saved <= (last?.time ?? 0)) return;
+  const snapshot = { id: `${id}.${world.saved}`, world: id, name: null, time: world.saved };
+  await transact("readwrite", (_, texts, snapshots) => add(texts, snapshots, snapshot, save));
+  await thin(id);
+}
+
+export const snapshots = async (world) => JSON.stringify(await of(world));
+export const snapshot = text;
+export async function putSnapshot(id, world, name, time, save) {
+  const put = () => transact("readwrite", (_, texts, snapshots) => add(texts, snapshots, { id, world, name: name ?? null, time }, save));
+  await put().catch((error) => roomFor(error, put));
+  await thin(world);
+}
+export async function nameSnapshot(id, name) {
+  const known = await transact("readonly", (_, __, snapshots) => snapshots.get(id));
+  if (known) await transact("readwrite", (_, __, snapshots) => snapshots.put({ ...known, name }));
+}
+export const deleteSnapshot = (id) => transact("readwrite", (_, texts, snapshots) => forget(texts, snapshots, [id]));
 
 // ---- One writer: whoever holds the lock of a world. Where there are no locks, every tab writes. ----
 
@@ -175,6 +278,11 @@ addEventListener("pagehide", () => tell("hidden", ""));
 addEventListener("beforeunload", (event) => {
   tell("hidden", "");
   if (guarded) event.preventDefault();
+});
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!document.querySelector("dialog[open]")) tell("save", "");
 });
 const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
 addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());

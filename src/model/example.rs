@@ -2,8 +2,12 @@
 //! Administrators, a user in no group who may create DynamoDB tables and nothing else, and a role for each of the primer's
 //! situations: a service that reads a bucket, an application on EC2, an app whose users sign in elsewhere.
 
+mod ready;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use ready::{EXAMPLES, Example};
 
 use super::command::{Command, Occasion, apply};
 use super::credential::PasswordPolicy;
@@ -197,46 +201,86 @@ pub fn empty(name: &str) -> World {
 
 /// The primer's world.
 pub fn primer() -> World {
-    let user = |name: &str| Command::CreateUser { name: name.into(), path: "/".into(), tags: Vec::new() };
-    let role = |name: &str, description: &str, trust: &str| Command::CreateRole {
+    let commands =
+        [administrators(), table_maker(), sales_loader(), photo_server(), mobile_app(), vec![orders(), photos()]]
+            .concat();
+    build(empty("Primer"), &commands)
+}
+
+fn user(name: &str) -> Command {
+    Command::CreateUser { name: name.into(), path: "/".into(), tags: Vec::new() }
+}
+
+fn role(name: &str, description: &str, trust: &str) -> Command {
+    Command::CreateRole {
         name: name.into(),
         path: "/".into(),
         description: description.into(),
         trust: trust.into(),
         tags: Vec::new(),
-    };
-    let inline = |holder: Holder, name: &str, text: &str| Command::PutInlinePolicy {
-        holder,
-        policy: InlinePolicy { name: name.into(), text: text.into() },
-    };
-    let in_role = |name: &str| Holder::Role(name.into());
-    let resource = |arn: &str, kind: ResourceKind| Command::CreateResource {
+    }
+}
+
+fn inline(holder: Holder, name: &str, text: &str) -> Command {
+    Command::PutInlinePolicy { holder, policy: InlinePolicy { name: name.into(), text: text.into() } }
+}
+
+fn in_role(name: &str) -> Holder {
+    Holder::Role(name.into())
+}
+
+fn resource(arn: &str, kind: ResourceKind) -> Command {
+    Command::CreateResource {
         resource: Resource { arn: arn.into(), kind, tags: Tags::new(), policy: None, role: None },
-    };
-    build(
-        empty("Primer"),
-        &[
-            Command::CreateGroup { name: ADMINISTRATORS.into(), path: "/".into() },
-            Command::AttachPolicy { holder: Holder::Group(ADMINISTRATORS.into()), arn: ADMINISTRATOR_ACCESS.into() },
-            user(ADMINISTRATOR),
-            Command::AddUserToGroup { user: ADMINISTRATOR.into(), group: ADMINISTRATORS.into() },
-            user(TABLE_MAKER),
-            inline(Holder::User(TABLE_MAKER.into()), "CreateTables", CREATE_TABLES),
-            role(REDSHIFT_LOADER, "Lets Redshift load the sales data", TRUST_REDSHIFT),
-            inline(in_role(REDSHIFT_LOADER), "ReadSales", READ_SALES),
-            role(PHOTO_SERVER, "The photo server on EC2", TRUST_EC2),
-            inline(in_role(PHOTO_SERVER), "ServePhotos", SERVE_PHOTOS),
-            Command::CreateInstanceProfile { name: PHOTO_SERVER.into(), path: "/".into() },
-            Command::AddRoleToInstanceProfile { profile: PHOTO_SERVER.into(), role: PHOTO_SERVER.into() },
-            role(MOBILE_APP, "Whoever signs in to the mobile app", TRUST_PROVIDERS),
-            inline(in_role(MOBILE_APP), "OwnPhotos", OWN_PHOTOS),
-            resource("arn:aws:s3:::example-sales", ResourceKind::Bucket),
-            resource("arn:aws:s3:::example-photos", ResourceKind::Bucket),
-            resource("arn:aws:dynamodb:us-east-1:123456789012:table/Orders", ResourceKind::Table),
-            resource("arn:aws:redshift:us-east-1:123456789012:cluster:sales", ResourceKind::Cluster),
-            resource("arn:aws:ec2:us-east-1:123456789012:instance/i-0123456789abcdef0", ResourceKind::Instance),
-        ],
-    )
+    }
+}
+
+/// The group with all permissions, and Administrator in it.
+fn administrators() -> Vec<Command> {
+    vec![
+        Command::CreateGroup { name: ADMINISTRATORS.into(), path: "/".into() },
+        Command::AttachPolicy { holder: Holder::Group(ADMINISTRATORS.into()), arn: ADMINISTRATOR_ACCESS.into() },
+        user(ADMINISTRATOR),
+        Command::AddUserToGroup { user: ADMINISTRATOR.into(), group: ADMINISTRATORS.into() },
+    ]
+}
+
+fn table_maker() -> Vec<Command> {
+    vec![user(TABLE_MAKER), inline(Holder::User(TABLE_MAKER.into()), "CreateTables", CREATE_TABLES)]
+}
+
+fn sales_loader() -> Vec<Command> {
+    vec![
+        role(REDSHIFT_LOADER, "Lets Redshift load the sales data", TRUST_REDSHIFT),
+        inline(in_role(REDSHIFT_LOADER), "ReadSales", READ_SALES),
+        resource("arn:aws:s3:::example-sales", ResourceKind::Bucket),
+        resource("arn:aws:redshift:us-east-1:123456789012:cluster:sales", ResourceKind::Cluster),
+    ]
+}
+
+fn photo_server() -> Vec<Command> {
+    vec![
+        role(PHOTO_SERVER, "The photo server on EC2", TRUST_EC2),
+        inline(in_role(PHOTO_SERVER), "ServePhotos", SERVE_PHOTOS),
+        Command::CreateInstanceProfile { name: PHOTO_SERVER.into(), path: "/".into() },
+        Command::AddRoleToInstanceProfile { profile: PHOTO_SERVER.into(), role: PHOTO_SERVER.into() },
+        resource("arn:aws:ec2:us-east-1:123456789012:instance/i-0123456789abcdef0", ResourceKind::Instance),
+    ]
+}
+
+fn mobile_app() -> Vec<Command> {
+    vec![
+        role(MOBILE_APP, "Whoever signs in to the mobile app", TRUST_PROVIDERS),
+        inline(in_role(MOBILE_APP), "OwnPhotos", OWN_PHOTOS),
+    ]
+}
+
+fn orders() -> Command {
+    resource("arn:aws:dynamodb:us-east-1:123456789012:table/Orders", ResourceKind::Table)
+}
+
+fn photos() -> Command {
+    resource("arn:aws:s3:::example-photos", ResourceKind::Bucket)
 }
 
 /// A world after commands. What would be refused is left out; the tests see to it that nothing is.

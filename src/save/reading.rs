@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::FORMAT;
+use super::{Beside, FORMAT};
 use crate::ident::AccountId;
 use crate::model::{
-    AccessKey, Account, ControlKind, ControlPolicy, Group, HasName, InlinePolicy, InstanceProfile, LoginProfile,
-    ManagedPolicy, MfaDevice, MfaKind, Named, Organization, PasswordHash, PasswordPolicy, Permissions, PolicyVersion,
-    Provider, ProviderKind, Resource, ResourceKind, Role, RootUser, Tags, Time, Unit, User, World,
+    AccessKey, Account, Asking, ControlKind, ControlPolicy, Group, HasName, Holder, InlinePolicy, InstanceProfile,
+    LoginProfile, ManagedPolicy, MfaDevice, MfaKind, Named, Organization, PasswordHash, PasswordPolicy, Permissions,
+    PolicyRef, PolicyVersion, PrincipalRef, Provider, ProviderKind, Resource, ResourceKind, Role, RootUser, Tags, Time,
+    Unit, User, World,
 };
 
 /// Words for kinds of resources, in the order of [`ResourceKind::ALL`].
@@ -28,6 +29,14 @@ pub fn world(at: &Value) -> Result<World, String> {
     save.problem.map_or(Ok(world), Err)
 }
 
+/// What is kept beside the world of a save.
+pub fn beside(at: &Value) -> Result<Beside, String> {
+    let mut save = Reading::default();
+    let question = save.optional(at, "question", Reading::asking);
+    let drafts = if is_there(at, "drafts") { save.each(at, "drafts", Reading::draft) } else { Vec::new() };
+    save.problem.map_or(Ok(Beside { question, drafts }), Err)
+}
+
 /// What was wrong first, and where reading is. After something is wrong reading goes on with what is at hand, and what it
 /// gives is thrown away.
 #[derive(Default)]
@@ -37,6 +46,60 @@ struct Reading {
 }
 
 impl Reading {
+    fn asking(&mut self, at: &Value) -> Asking {
+        self.only(at, &["account", "principal", "action", "resource", "changes"]);
+        let account = self.text(at, "account");
+        let changed = at.get("changes").unwrap_or(&Value::Null);
+        let mut changes = BTreeMap::new();
+        for (key, _) in self.entries(at, "changes") {
+            changes.insert(key.clone(), self.optional_text(changed, key).map(|value| value.to_string()));
+        }
+        Asking {
+            account: self.account_id(&account),
+            principal: self.principal(at),
+            action: self.text(at, "action"),
+            resource: self.text(at, "resource"),
+            changes,
+        }
+    }
+
+    fn principal(&mut self, at: &Value) -> PrincipalRef {
+        let words = self.texts(at, "principal");
+        let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+        match *words.as_slice() {
+            ["root"] => PrincipalRef::Root,
+            ["user", name] => PrincipalRef::User(name.into()),
+            ["role", name] => PrincipalRef::Role(name.into()),
+            ["session", role, provider] => {
+                PrincipalRef::FederatedSession { role: role.into(), provider: provider.into() }
+            }
+            ["federated", provider] => PrincipalRef::Federated(provider.into()),
+            ["service", name] => PrincipalRef::Service(name.into()),
+            ["anonymous"] => PrincipalRef::Anonymous,
+            _ => {
+                self.wrong("principal");
+                PrincipalRef::Root
+            }
+        }
+    }
+
+    fn draft(&mut self, at: &Value) -> (PolicyRef, Arc<str>) {
+        self.only(at, &["policy", "text"]);
+        let words = self.texts(at, "policy");
+        let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+        let policy = match *words.as_slice() {
+            [kind, of, holder, name] => holding(kind, of, holder, name),
+            ["resource", arn] => Some(PolicyRef::Resource { arn: arn.into() }),
+            ["trust", role] => Some(PolicyRef::Trust { role: role.into() }),
+            ["control", node, name] => Some(PolicyRef::Control { node: node.into(), name: name.into() }),
+            _ => None,
+        };
+        if policy.is_none() {
+            self.wrong("policy");
+        }
+        (policy.unwrap_or_else(|| PolicyRef::Resource { arn: "".into() }), self.text(at, "text"))
+    }
+
     fn world(&mut self, at: &Value) -> World {
         self.only(at, &["name", "accounts", "organization", "serial"]);
         let mut accounts = BTreeMap::new();
@@ -486,4 +549,20 @@ impl Reading {
 
 fn is_there(at: &Value, name: &str) -> bool {
     at.get(name).is_some_and(|value| !value.is_null())
+}
+
+fn holding(kind: &str, of: &str, holder: &str, name: &str) -> Option<PolicyRef> {
+    let holder = match of {
+        "user" => Holder::User(holder.into()),
+        "group" => Holder::Group(holder.into()),
+        "role" => Holder::Role(holder.into()),
+        _ => return None,
+    };
+    let name = name.into();
+    Some(match kind {
+        "inline" => PolicyRef::Inline { holder, name },
+        "attached" => PolicyRef::Attached { holder, arn: name },
+        "boundary" => PolicyRef::Boundary { holder, arn: name },
+        _ => return None,
+    })
 }

@@ -237,7 +237,7 @@ fn every_part_of_the_sample_is_needed_or_may_be_missing() {
             let mut save = sample.clone();
             *save.pointer_mut(&pointer).expect("it is there") = other;
             if let Ok(saved) = read(&save.to_string()) {
-                assert_eq!(read(&write(&saved.world, saved.time)), Ok(saved), "{pointer}");
+                assert_eq!(read(&write_with(&saved.world, &saved.beside, saved.time)), Ok(saved), "{pointer}");
             }
         }
     }
@@ -253,7 +253,7 @@ proptest! {
         });
         let text = write(&world, Time(time));
         check_against_derives(&text);
-        prop_assert_eq!(read(&text), Ok(Saved { world, time: Time(time) }));
+        prop_assert_eq!(read(&text), Ok(Saved { world, beside: Beside::default(), time: Time(time) }));
     }
 
     #[test]
@@ -267,7 +267,40 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] = byte;
         if let Ok(text) = String::from_utf8(bytes) && let Ok(saved) = read(&text) {
-            prop_assert_eq!(read(&write(&saved.world, saved.time)), Ok(saved));
+            prop_assert_eq!(read(&write_with(&saved.world, &saved.beside, saved.time)), Ok(saved));
         }
     }
+}
+
+#[test]
+fn question_and_drafts_are_kept_beside_the_world() {
+    use crate::model::{Holder, PrincipalRef};
+    let holder = || Holder::User(example::TABLE_MAKER.into());
+    let principals = [
+        PrincipalRef::Root,
+        PrincipalRef::User("Nobody".into()),
+        PrincipalRef::Role("R".into()),
+        PrincipalRef::FederatedSession { role: "R".into(), provider: "p".into() },
+        PrincipalRef::Federated("p".into()),
+        PrincipalRef::Service("s3.amazonaws.com".into()),
+        PrincipalRef::Anonymous,
+    ];
+    let policies = [
+        PolicyRef::Inline { holder: holder(), name: "CreateTables".into() },
+        PolicyRef::Attached { holder: Holder::Group("g".into()), arn: "a".into() },
+        PolicyRef::Boundary { holder: Holder::Role("r".into()), arn: "a".into() },
+        PolicyRef::Resource { arn: "a".into() },
+        PolicyRef::Trust { role: "a".into() },
+        PolicyRef::Control { node: "n".into(), name: "c".into() },
+    ];
+    for principal in principals {
+        let mut asking = Asking::new(principal, "s3:GetObject", "arn:aws:s3:::a/b");
+        asking.changes = [("aws:SourceIp".to_owned(), Some("1.2.3.4".to_owned())), ("aws:x".to_owned(), None)].into();
+        let drafts = policies.iter().map(|policy| (policy.clone(), "{".into())).collect();
+        let beside = Beside { question: Some(asking), drafts };
+        let saved = read(&write_with(&example::primer(), &beside, TIME)).expect("a save");
+        assert_eq!(saved.beside, beside);
+    }
+    assert!(spoilt(|save| save["drafts"] = json!([{ "policy": ["?"], "text": "" }])).contains("`policy`"));
+    assert!(spoilt(|save| save["question"] = json!({})).contains("in `question`"));
 }

@@ -3,11 +3,12 @@
 use std::fmt::{Display, Write};
 use std::sync::Arc;
 
+use super::Beside;
 use super::reading::{FACTORS, RESOURCES};
 use crate::model::{
-    AccessKey, Account, ControlKind, ControlPolicy, Group, InlinePolicy, InstanceProfile, ManagedPolicy, MfaDevice,
-    Organization, PasswordHash, PasswordPolicy, Permissions, PolicyVersion, Provider, ProviderKind, Resource,
-    ResourceKind, Role, RootUser, Tags, Time, User, World,
+    AccessKey, Account, ControlKind, ControlPolicy, Group, Holder, InlinePolicy, InstanceProfile, ManagedPolicy,
+    MfaDevice, Organization, PasswordHash, PasswordPolicy, Permissions, PolicyRef, PolicyVersion, PrincipalRef,
+    Provider, ProviderKind, Resource, ResourceKind, Role, RootUser, Tags, Time, User, World,
 };
 
 /// JSON that grows.
@@ -124,6 +125,57 @@ pub fn world(json: &mut Json, world: &World) {
         json.object("organization", world.organization.as_deref(), organization);
         json.plain("serial", &world.serial);
     });
+}
+
+/// What is not there is not written.
+pub fn beside(json: &mut Json, beside: &Beside) {
+    if let Some(asking) = &beside.question {
+        json.object("question", Some(asking), |json, asking| {
+            json.text("account", asking.account.as_str());
+            json.texts("principal", &principal(&asking.principal));
+            json.text("action", &asking.action);
+            json.text("resource", &asking.resource);
+            json.object("changes", Some(&asking.changes), |json, changes| {
+                for (key, value) in changes {
+                    json.optional_text(key, value.as_deref().map(Arc::from).as_ref());
+                }
+            });
+        });
+    }
+    if !beside.drafts.is_empty() {
+        json.objects("drafts", &beside.drafts, |json, (of, text)| {
+            json.texts("policy", &policy(of));
+            json.text("text", text);
+        });
+    }
+}
+
+/// A word for the kind, then its names.
+fn principal(principal: &PrincipalRef) -> Vec<Arc<str>> {
+    match principal {
+        PrincipalRef::Root => vec!["root".into()],
+        PrincipalRef::User(name) => vec!["user".into(), name.clone()],
+        PrincipalRef::Role(name) => vec!["role".into(), name.clone()],
+        PrincipalRef::FederatedSession { role, provider } => vec!["session".into(), role.clone(), provider.clone()],
+        PrincipalRef::Federated(provider) => vec!["federated".into(), provider.clone()],
+        PrincipalRef::Service(name) => vec!["service".into(), name.clone()],
+        PrincipalRef::Anonymous => vec!["anonymous".into()],
+    }
+}
+
+/// A word for the kind, then its names.
+fn policy(policy: &PolicyRef) -> Vec<Arc<str>> {
+    let on = |word: &str, holder: &Holder, name: &Arc<str>| {
+        vec![word.into(), holder.kind().into(), holder.name().clone(), name.clone()]
+    };
+    match policy {
+        PolicyRef::Inline { holder, name } => on("inline", holder, name),
+        PolicyRef::Attached { holder, arn } => on("attached", holder, arn),
+        PolicyRef::Boundary { holder, arn } => on("boundary", holder, arn),
+        PolicyRef::Resource { arn } => vec!["resource".into(), arn.clone()],
+        PolicyRef::Trust { role } => vec!["trust".into(), role.clone()],
+        PolicyRef::Control { node, name } => vec!["control".into(), node.clone(), name.clone()],
+    }
 }
 
 fn account(json: &mut Json, account: &Account) {

@@ -1,6 +1,7 @@
 //! The engine as a whole: its layers, its data, and what holds for every policy and request.
 
 mod data;
+mod examples;
 mod hostile;
 mod layering;
 mod managed;

@@ -1,6 +1,5 @@
 //! Keeping worlds in the browser, and running the errands of the shelf.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
@@ -9,24 +8,14 @@ use yew::{Callback, hook, use_effect_with, use_mut_ref};
 use crate::app::platform::shelf::{self, Heard};
 use crate::app::platform::task::{Task, spawn};
 use crate::app::platform::{PlatformError, clock, file};
-use crate::app::state::{Dispatch, Errand, Event, Found, ShelfEvent, State, Status, file_name};
-use crate::model::World;
+use crate::app::state::{Dialog, Dispatch, Errand, Event, Found, ShelfEvent, Snapshot, State, Status, Work, file_name};
 use crate::save;
 
 /// How long a world must have stood before it is saved.
 const PAUSE_MS: u32 = 500;
 
-/// Worlds to be saved; equal only when they are the same allocations.
-#[derive(Clone, Default)]
-struct Unsaved(Vec<(Arc<str>, Rc<World>)>);
-
-impl PartialEq for Unsaved {
-    fn eq(&self, other: &Self) -> bool {
-        let mut pairs = self.0.iter().zip(&other.0);
-        self.0.len() == other.0.len()
-            && pairs.all(|((id, world), (other_id, other))| id == other_id && Rc::ptr_eq(world, other))
-    }
-}
+/// Worlds to be saved.
+type Unsaved = Vec<(Arc<str>, Work)>;
 
 /// What is to be saved, when, and what is on its way.
 #[derive(Default)]
@@ -41,13 +30,13 @@ impl Keeper {
     fn save(&mut self, dispatch: &Dispatch) {
         self.timer = None;
         let now = clock::time();
-        for (id, world) in std::mem::take(&mut self.unsaved).0 {
-            let save = save::write(&world, now);
+        for (id, work) in std::mem::take(&mut self.unsaved) {
+            let save = save::write_with(&work.world, &work.beside, now);
             let dispatch = dispatch.clone();
-            let (to, name) = (id.clone(), world.name.clone());
+            let (to, name) = (id.clone(), work.world.name.clone());
             let put = async move { shelf::put(&to, &name, now, &save).await.map(|()| now) };
             let kept = Callback::from(move |result: Result<_, PlatformError>| {
-                dispatch.dispatch(Event::Shelf(ShelfEvent::Kept(id.clone(), world.clone(), result)));
+                dispatch.dispatch(Event::Shelf(ShelfEvent::Kept(id.clone(), work.clone(), result)));
             });
             self.run(spawn(put, kept));
         }
@@ -77,6 +66,7 @@ pub fn use_keeper(state: &State, dispatch: Dispatch) {
             }
             shelf::listen(Callback::from(move |heard| {
                 let event = match heard {
+                    Heard::Save => return dispatch.dispatch(Event::DialogOpened(Dialog::Timeline)),
                     Heard::Hidden => return keeper.borrow_mut().save(&dispatch),
                     Heard::Wanted(id) => {
                         keeper.borrow_mut().save(&dispatch);
@@ -92,8 +82,8 @@ pub fn use_keeper(state: &State, dispatch: Dispatch) {
     }
     {
         let (keeper, dispatch) = (keeper.clone(), dispatch.clone());
-        use_effect_with(Unsaved(shelf_state.unsaved()), move |unsaved| {
-            let timer = (!unsaved.0.is_empty()).then(|| {
+        use_effect_with(shelf_state.unsaved(), move |unsaved: &Unsaved| {
+            let timer = (!unsaved.is_empty()).then(|| {
                 let (keeper, dispatch) = (keeper.clone(), dispatch);
                 Timeout::new(PAUSE_MS, move || keeper.borrow_mut().save(&dispatch))
             });
@@ -121,9 +111,49 @@ pub fn use_keeper(state: &State, dispatch: Dispatch) {
 fn run(errand: Errand, keeper: &mut Keeper, dispatch: Dispatch) {
     let then = Callback::from(move |event| dispatch.dispatch(Event::Shelf(event)));
     let task = match errand {
-        Errand::Download(world) => {
-            return file::download(&file_name(&world.name), &save::write(&world, clock::time()));
+        Errand::Download(work) => {
+            let save = save::write_with(&work.world, &work.beside, clock::time());
+            return file::download(&file_name(&work.world.name), &save);
         }
+        Errand::List(id) => spawn(
+            async move {
+                let list = shelf::snapshots(&id).await;
+                ShelfEvent::Listed(id, list)
+            },
+            then,
+        ),
+        Errand::Keep(taken) => spawn(
+            async move {
+                let result = shelf::put_snapshot(&taken).await;
+                ShelfEvent::SnapshotKept(taken.id, result)
+            },
+            then,
+        ),
+        Errand::Name(id, name) => spawn(
+            async move {
+                let result = shelf::name_snapshot(&id, &name).await;
+                ShelfEvent::SnapshotKept(id, result)
+            },
+            then,
+        ),
+        Errand::Forget(id) => spawn(
+            async move {
+                let result = shelf::delete_snapshot(&id).await;
+                ShelfEvent::SnapshotKept(id, result)
+            },
+            then,
+        ),
+        Errand::Restore(id, before) => spawn(
+            async move {
+                let kept = shelf::put_snapshot(&Snapshot { time: clock::time(), ..before }).await;
+                let text = match kept {
+                    Ok(()) => shelf::snapshot(&id).await,
+                    Err(error) => Err(error),
+                };
+                ShelfEvent::SnapshotArrived(id, text)
+            },
+            then,
+        ),
         Errand::DownloadText(name, text) => return file::download(&name, &text),
         Errand::Open(id) => spawn(async move { ShelfEvent::Arrived(shelf::open(&id).await) }, then),
         Errand::TakeOver(id) => spawn(async move { ShelfEvent::Arrived(shelf::take_over(&id).await) }, then),

@@ -27,6 +27,7 @@ mod resource_field;
 mod sign_in;
 mod statement;
 mod statements;
+mod timeline;
 mod top_bar;
 mod verdict;
 mod when;
@@ -52,6 +53,7 @@ use self::palette::PaletteDialog;
 use self::policy_pane::{PolicyPane, applying};
 use self::question::Question;
 use self::sign_in::SignInDialog;
+use self::timeline::TimelineDialog;
 use self::top_bar::top_bar;
 use self::verdict::{drawing, verdict};
 use self::when::when;
@@ -129,6 +131,7 @@ fn dialog(state: &State) -> Html {
         Some(Dialog::Worlds) => {
             html! { <WorldsDialog name={state.world.name.to_string()} shelf={&state.shelf} /> }
         }
+        Some(Dialog::Timeline) => html! { <TimelineDialog shelf={&state.shelf} /> },
         Some(Dialog::Attach(attaching)) => {
             html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
         }

@@ -19,6 +19,22 @@ extern "C" {
     pub async fn put_world(id: &str, name: &str, saved: f64, save: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_name = deleteWorld)]
     pub async fn delete_world(id: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn snapshots(world: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn snapshot(id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = putSnapshot)]
+    pub async fn put_snapshot(
+        id: &str,
+        world: &str,
+        name: Option<String>,
+        time: f64,
+        save: &str,
+    ) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_name = nameSnapshot)]
+    pub async fn name_snapshot(id: &str, name: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_name = deleteSnapshot)]
+    pub async fn delete_snapshot(id: &str) -> Result<(), JsValue>;
     pub fn hold(ids: &str);
     pub fn release(id: &str);
     pub fn guard(on: bool);

@@ -9,8 +9,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
 use super::{PlatformError, bridge, storage};
-use crate::app::state::{Entry, Found, Stored};
+use crate::app::state::{Entry, Found, Snapshot, Stored};
 use crate::model::Time;
+use crate::save;
 
 const NAME: &str = "its database";
 /// Under which the id of the world is noted that was open last; `bridge.mjs` reads it.
@@ -23,6 +24,8 @@ const PATIENCE_MS: u32 = 1_000;
 /// Something that happens outside the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
+    /// The keys for saving were pressed.
+    Save,
     /// The page is about to be hidden or left.
     Hidden,
     /// Another tab wants to write the world of this id.
@@ -64,6 +67,43 @@ pub async fn delete(id: &str) -> Result<(), PlatformError> {
     bridge::delete_world(id).await.map_err(refusal)
 }
 
+/// Snapshots of a world, the latest first.
+pub async fn snapshots(world: &str) -> Result<Vec<Snapshot>, PlatformError> {
+    let listed = bridge::snapshots(world).await.map_err(refusal)?;
+    let list: Value = listed.as_string().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let snapshot = |one: &Value| {
+        let text = |name: &str| one.get(name).and_then(Value::as_str).map(Arc::<str>::from);
+        let time = Time(one.get("time").and_then(Value::as_i64)?);
+        Some(Snapshot { id: text("id")?, world: world.into(), name: text("name"), time, unsaved: None })
+    };
+    Ok(list.as_array().into_iter().flatten().filter_map(snapshot).collect())
+}
+
+/// The text of a snapshot.
+pub async fn snapshot(id: &str) -> Result<Arc<str>, PlatformError> {
+    let text = bridge::snapshot(id).await.map_err(refusal)?.as_string();
+    text.map(Arc::from).ok_or_else(|| PlatformError::Unreadable("the snapshot".to_owned()))
+}
+
+/// Keeps a snapshot that the browser does not have yet.
+pub async fn put_snapshot(taken: &Snapshot) -> Result<(), PlatformError> {
+    let Some(work) = &taken.unsaved else { return Ok(()) };
+    let save = save::write_with(&work.world, &work.beside, taken.time);
+    let name = taken.name.as_deref().map(str::to_owned);
+    #[expect(clippy::cast_precision_loss, reason = "seconds of this age")]
+    bridge::put_snapshot(&taken.id, &taken.world, name, taken.time.0 as f64, &save).await.map_err(refusal)
+}
+
+/// Gives a snapshot another name.
+pub async fn name_snapshot(id: &str, name: &str) -> Result<(), PlatformError> {
+    bridge::name_snapshot(id, name).await.map_err(refusal)
+}
+
+/// Forgets a snapshot.
+pub async fn delete_snapshot(id: &str) -> Result<(), PlatformError> {
+    bridge::delete_snapshot(id).await.map_err(refusal)
+}
+
 /// Writes these worlds, and no others.
 pub fn hold(ids: &[Arc<str>]) {
     bridge::hold(&ids.join(" "));
@@ -93,6 +133,7 @@ pub fn note_stopped() {
 pub fn listen(heard: Callback<Heard>) {
     let told = move |what: String, value: String| {
         let heard_now = match what.as_str() {
+            "save" => Heard::Save,
             "hidden" => Heard::Hidden,
             "wanted" => Heard::Wanted(value.into()),
             "lost" => Heard::Lost(value.into()),

@@ -54,16 +54,22 @@ pub struct Answer {
 /// Answers the last question that made sense.
 pub fn answer(world: &World, site: &Site, asked: &Asked) -> Outcome {
     let question = asked.question();
-    let gathered = situation::gather(world, &site.library, &question);
+    let absent = world.account(&question.account).is_some_and(|account| !account.has(&question.principal));
+    let gathered = match absent {
+        true => Gathered::default(),
+        false => situation::gather(world, &site.library, &question),
+    };
     if let Some(missing) = gathered.missing.first() {
         return waiting_for(site, missing);
     }
     let Some(request) = situation::request(world, &question) else { return Outcome::Waiting };
     let trace = crate::eval::trace(&gathered.policies, &request);
+    let nobody = absent && trace.decision.verdict != Verdict::Allowed;
+    let sentence = if nobody { explain::absent(&question.principal) } else { explain::sentence(&trace, &request) };
     Outcome::Answered(ByPtr::new(Answer {
         context: situation::context(world, &question),
-        sentence: explain::sentence(&trace, &request),
-        aws_message: explain::aws_message(&trace, &request),
+        sentence,
+        aws_message: explain::aws_message(&trace, &request).filter(|_| !nobody),
         gathered,
         question,
         request,

@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, ResourceHint};
 use crate::eval::situation::{Proof, Question};
 use crate::eval::{ContextValue, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
-use crate::model::PrincipalRef;
+use crate::model::{Asking, PrincipalRef};
 
 use super::ghost;
 
@@ -104,6 +104,32 @@ impl Asked {
             (key.clone(), text)
         });
         self.changes = texts.collect();
+    }
+
+    /// Takes a question that was kept.
+    pub fn take(&mut self, asking: &Asking) {
+        self.account = asking.account.clone();
+        self.principal = asking.principal.clone();
+        self.type_action(asking.action.to_string());
+        self.set_resource(asking.resource.to_string());
+        self.action_takes_no_resource = self.resource.value == Resource::None;
+        self.resource_is_ours = self.action_takes_no_resource;
+        self.changes = asking.changes.clone();
+    }
+
+    /// The last question that made sense, to be kept.
+    pub fn asking(&self) -> Asking {
+        let resource = match &self.resource.value {
+            Resource::Arn(arn) if !self.action_takes_no_resource => arn.clone(),
+            _ => "*".into(),
+        };
+        Asking {
+            account: self.account.clone(),
+            principal: self.principal.clone(),
+            action: self.action.value.as_str().into(),
+            resource,
+            changes: self.changes.clone(),
+        }
     }
 
     /// Takes what is typed as action.

@@ -16,6 +16,11 @@ impl Drafts {
         self.texts.iter().find(|(known, _)| known == policy).map(|(_, text)| text)
     }
 
+    /// Every draft with its policy.
+    pub fn all(&self) -> &[(PolicyRef, Arc<str>)] {
+        &self.texts
+    }
+
     /// Whether there is no draft.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()

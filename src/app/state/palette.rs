@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::inspect::Object;
-use super::{Attaching, Beginning, Dialog, Event, NewKind, ShelfEvent, State, Tab, checks};
+use super::{Attaching, Dialog, Event, NewKind, ShelfEvent, State, Tab, checks};
 use crate::analysis::account::{Subject, words};
 use crate::app::platform::theme::Theme;
 use crate::eval::situation::callers;
+use crate::model::example::EXAMPLES;
 use crate::model::{Account, Command, Holder, PolicyRef, PrincipalRef};
 
 /// How many rows are shown at most.
@@ -60,7 +61,7 @@ fn commands(state: &State, account: &Account) -> Vec<Item> {
         dialog("Create policy …", "customer managed", Dialog::New(NewKind::Policy)),
         dialog("Create resource …", "name and kind", Dialog::New(NewKind::Resource)),
     ]);
-    if let Some(holder) = holder(&state.asked.principal) {
+    if let Some(holder) = holder(&state.asked.principal).filter(|_| account.has(&state.asked.principal)) {
         items.extend(on_holder(&holder));
     }
     items.extend(account.groups.names().flat_map(|name| on_holder(&Holder::Group(name.clone()))));
@@ -75,14 +76,17 @@ fn commands(state: &State, account: &Account) -> Vec<Item> {
         dialog("Account settings …", "alias, billing, passwords, providers", Dialog::Inspect(Object::Account)),
         dialog("Worlds …", "open, rename, delete", Dialog::Worlds),
         Item::new("Save to a file", "world", Event::Shelf(ShelfEvent::FileWanted)),
-        Item::new("New empty world", "world", Event::Shelf(ShelfEvent::Begun(Beginning::Empty))),
-        Item::new("New example world", "world", Event::Shelf(ShelfEvent::Begun(Beginning::Example))),
+        dialog("Timeline …", "snapshots of this world", Dialog::Timeline),
     ]);
     items.extend(
         callers(account)
             .into_iter()
             .map(|caller| Item::new(format!("Act as {caller}"), "session", Event::ActedAs(caller))),
     );
+    items.extend(EXAMPLES.iter().map(|example| {
+        let begun = Event::Shelf(ShelfEvent::Begun(example.id));
+        Item::new(format!("New world: {}", example.name), "ready-made", begun)
+    }));
     let others = state.shelf.worlds.iter().filter(|entry| entry.id != state.shelf.shown);
     items.extend(others.map(|entry| {
         Item::new(format!("Open {}", entry.name), "world", Event::Shelf(ShelfEvent::Wanted(entry.id.clone())))

@@ -69,7 +69,10 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::Selected(selection) => view::select(&mut next, selection),
         Event::EditingBegun(policy) => view::edit(&mut next, Some(policy)),
         Event::EditingEnded => view::edit(&mut next, None),
-        Event::DialogOpened(dialog) => view::set_dialog(&mut next, Some(dialog)),
+        Event::DialogOpened(dialog) => {
+            shelf::on_dialog(&mut next, &dialog);
+            view::set_dialog(&mut next, Some(dialog))
+        }
         Event::DialogClosed => view::set_dialog(&mut next, None),
         Event::RefusalDismissed => view::dismiss_refusal(&mut next),
 
@@ -81,7 +84,8 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
     if let Some(step) = step {
         question::remember(&mut next, state.moment(), step);
     }
-    if !Rc::ptr_eq(&next.world, &state.world) {
+    let made = !Rc::ptr_eq(&next.world, &state.world) || *next.drafts != *state.drafts;
+    if made || (*next.asked != *state.asked && next.shelf.entry(&next.shelf.shown).is_some()) {
         shelf::keep(&mut next);
     }
     changed.then_some(next)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::platform::PlatformError;
 use crate::model::{Time, World};
+use crate::save::Beside;
 
 /// Every world that this browser has or shall have.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +22,9 @@ pub struct Shelf {
     pub errand: Option<Errand>,
     /// What could not be opened.
     pub notice: Option<Notice>,
-    /// The world whose deletion waits for a second press.
+    /// How the shown world was before, the latest first.
+    pub snapshots: Vec<Snapshot>,
+    /// The world or snapshot whose deletion waits for a second press.
     pub deleting: Option<Arc<str>>,
     /// Tells the ids of this visit from those of others.
     pub visit: Arc<str>,
@@ -39,7 +42,40 @@ pub struct Entry {
     /// When it was last saved in this browser.
     pub saved: Option<Time>,
     /// The world as it is, while the browser does not have it like that yet.
-    pub unsaved: Option<Rc<World>>,
+    pub unsaved: Option<Work>,
+}
+
+/// A world with what is kept beside it.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// The world.
+    pub world: Rc<World>,
+    /// Its question and drafts.
+    pub beside: Rc<Beside>,
+}
+
+/// Equal only when they are the same allocations.
+impl PartialEq for Work {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.world, &other.world) && Rc::ptr_eq(&self.beside, &other.beside)
+    }
+}
+
+impl Eq for Work {}
+
+/// How a world was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Its id.
+    pub id: Arc<str>,
+    /// The world that was so.
+    pub world: Arc<str>,
+    /// Its name; `None` for those that are made by themselves.
+    pub name: Option<Arc<str>>,
+    /// When that was.
+    pub time: Time,
+    /// What it holds, while the browser does not have it.
+    pub unsaved: Option<Work>,
 }
 
 /// What was in the browser at the beginning.
@@ -74,7 +110,17 @@ pub enum Errand {
     /// Forget it.
     Delete(Arc<str>),
     /// Save a world to a file.
-    Download(Rc<World>),
+    Download(Work),
+    /// List the snapshots of the world of this id.
+    List(Arc<str>),
+    /// Keep a snapshot.
+    Keep(Snapshot),
+    /// Give the snapshot of this id a name.
+    Name(Arc<str>, Arc<str>),
+    /// Forget the snapshot of this id.
+    Forget(Arc<str>),
+    /// Keep the present as a snapshot, then fetch the one of this id.
+    Restore(Arc<str>, Snapshot),
     /// Save a text to a file of this name.
     DownloadText(Arc<str>, Arc<str>),
 }
@@ -105,22 +151,13 @@ pub enum Status<'a> {
     Elsewhere,
 }
 
-/// What a world can begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beginning {
-    /// An account with its root user.
-    Empty,
-    /// The primer's account.
-    Example,
-}
-
 /// Something happened to the worlds of this browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShelfEvent {
     /// The browser told what it has, or why it does not.
     Found(Result<Found, PlatformError>),
-    /// Another world is begun.
-    Begun(Beginning),
+    /// The ready-made world of this id is begun.
+    Begun(&'static str),
     /// The shown world gets another name.
     Renamed(String),
     /// Another world of this browser is wanted.
@@ -132,7 +169,21 @@ pub enum ShelfEvent {
     /// Another tab writes the world of this id now.
     Lost(Arc<str>),
     /// The browser has the world of this id as it was handed over, or has not.
-    Kept(Arc<str>, Rc<World>, Result<Time, PlatformError>),
+    Kept(Arc<str>, Work, Result<Time, PlatformError>),
+    /// The snapshots of the world of this id, or why there are none.
+    Listed(Arc<str>, Result<Vec<Snapshot>, PlatformError>),
+    /// The present is to be kept as a snapshot of this name, taken now.
+    SnapshotNamed(String, Time),
+    /// The snapshot of this id is there, or not.
+    SnapshotKept(Arc<str>, Result<(), PlatformError>),
+    /// It gets another name.
+    SnapshotRenamed(Arc<str>, String),
+    /// It is to be forgotten.
+    SnapshotDeleted(Arc<str>),
+    /// The world is to be again as it was in the snapshot of this id.
+    SnapshotWanted(Arc<str>),
+    /// Its text.
+    SnapshotArrived(Arc<str>, Result<Arc<str>, PlatformError>),
     /// A file was read, or not.
     File(Result<Arc<str>, PlatformError>),
     /// The shown world is wanted as a file.
@@ -171,7 +222,7 @@ impl Shelf {
     }
 
     /// Worlds that the browser does not have as they are, and that this tab may write.
-    pub fn unsaved(&self) -> Vec<(Arc<str>, Rc<World>)> {
+    pub fn unsaved(&self) -> Vec<(Arc<str>, Work)> {
         let may_write = |entry: &&Entry| !(self.elsewhere && entry.id == self.shown);
         let unsaved = |entry: &Entry| Some((entry.id.clone(), entry.unsaved.clone()?));
         self.worlds.iter().filter(may_write).filter_map(unsaved).collect()

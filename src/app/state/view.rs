@@ -113,6 +113,8 @@ pub enum Dialog {
     Keys,
     /// The worlds of this browser.
     Worlds,
+    /// How the shown world was before.
+    Timeline,
     /// Choosing a managed policy.
     Attach(Attaching),
     /// Writing a new inline policy.

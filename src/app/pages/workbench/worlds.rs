@@ -11,7 +11,8 @@ use crate::app::ByPtr;
 use crate::app::components::{Act, Dialog};
 use crate::app::hooks::use_dispatch;
 use crate::app::platform::{clock, file};
-use crate::app::state::{Beginning, Entry, Event as StateEvent, Shelf, ShelfEvent};
+use crate::app::state::{Dialog as Opened, Entry, Event as StateEvent, Shelf, ShelfEvent};
+use crate::model::example::{EXAMPLES, Example};
 
 /// Properties of [`WorldsDialog`].
 #[derive(Properties, PartialEq)]
@@ -61,8 +62,7 @@ pub fn WorldsDialog(props: &WorldsDialogProps) -> Html {
                     <Act class="button" event={StateEvent::Shelf(ShelfEvent::FileWanted)}>{ "Save to a file" }</Act>
                     <input class="worlds__file visually-hidden" id="worlds-file" type="file" accept=".json,application/json" onchange={onfile} />
                     <label class="button" for="worlds-file">{ "Open a file" }</label>
-                    { begin("New empty world", Beginning::Empty) }
-                    { begin("New example world", Beginning::Example) }
+                    <Act class="button" event={StateEvent::DialogOpened(Opened::Timeline)}>{ "Timeline" }</Act>
                 </div>
                 <section class="worlds__others" aria-labelledby="worlds-others">
                     <h3 class="label" id="worlds-others" tabindex="-1">{ "Other worlds in this browser" }</h3>
@@ -75,13 +75,26 @@ pub fn WorldsDialog(props: &WorldsDialogProps) -> Html {
                         }
                     </ul>
                 </section>
+                <section class="worlds__others" aria-labelledby="worlds-begin">
+                    <h3 class="label" id="worlds-begin">{ "Begin with" }</h3>
+                    <ul class="worlds__list">
+                        { for EXAMPLES.iter().map(begin) }
+                    </ul>
+                </section>
             </div>
         </Dialog>
     }
 }
 
-fn begin(words: &'static str, beginning: Beginning) -> Html {
-    html! { <Act class="button" event={StateEvent::Shelf(ShelfEvent::Begun(beginning))}>{ words }</Act> }
+fn begin(example: &Example) -> Html {
+    html! {
+        <li class="worlds__item" key={example.id}>
+            <span class="worlds__name">
+                <Act event={StateEvent::Shelf(ShelfEvent::Begun(example.id))} label={format!("Begin with {}", example.name)}>{ example.name }</Act>
+                <span class="worlds__time">{ example.about }</span>
+            </span>
+        </li>
+    }
 }
 
 fn row(entry: &Entry, deleting: bool) -> Html {

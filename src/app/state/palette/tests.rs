@@ -11,7 +11,7 @@ fn opening() -> Rc<State> {
 }
 
 fn empty() -> Rc<State> {
-    opening().reduce(Event::Shelf(ShelfEvent::Begun(Beginning::Empty)))
+    opening().reduce(Event::Shelf(ShelfEvent::Begun("empty")))
 }
 
 fn with_index(state: Rc<State>) -> Rc<State> {

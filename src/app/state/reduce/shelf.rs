@@ -7,18 +7,21 @@ use super::world;
 use crate::app::ByPtr;
 use crate::app::platform::PlatformError;
 use crate::app::state::{
-    Beginning, Drafts, Entry, Errand, Found, History, Notice, ShelfEvent, State, Stored, View, file_name,
+    Dialog, Drafts, Entry, Errand, Found, History, Notice, ShelfEvent, Snapshot, State, Stored, View, Work, file_name,
 };
 use crate::model::{PrincipalRef, Time, World, example};
-use crate::save;
+use crate::save::{self, Beside};
 
 const NOT_OPENED: &str = "Nothing was changed or deleted.";
 
 pub fn on(state: &mut State, event: ShelfEvent) -> bool {
     match event {
         ShelfEvent::Found(found) => find(state, found),
-        ShelfEvent::Begun(Beginning::Empty) => begin(state, Rc::new(example::empty("New world"))),
-        ShelfEvent::Begun(Beginning::Example) => begin(state, Rc::new(example::primer())),
+        ShelfEvent::Begun(id) => {
+            let Some(example) = example::EXAMPLES.iter().find(|example| example.id == id) else { return false };
+            let beside = Beside { question: Some((example.question)()), drafts: Vec::new() };
+            begin(state, Rc::new((example.world)()), beside);
+        }
         ShelfEvent::Renamed(name) => return rename(state, name.trim()),
         ShelfEvent::Wanted(id) => want(state, id),
         ShelfEvent::Arrived(Ok(stored)) => arrive(state, stored),
@@ -31,9 +34,35 @@ pub fn on(state: &mut State, event: ShelfEvent) -> bool {
             state.shelf.make_mut().elsewhere |= lost;
             return lost;
         }
-        ShelfEvent::Kept(id, world, result) => kept(state, &id, &world, result),
+        ShelfEvent::Kept(id, work, result) => kept(state, &id, &work, result),
+        ShelfEvent::Listed(world, Ok(list)) => listed(state, &world, list),
+        ShelfEvent::Listed(_, Err(_)) => return false,
+        ShelfEvent::SnapshotNamed(name, now) => return name_snapshot(state, name.trim(), now),
+        ShelfEvent::SnapshotKept(id, result) => {
+            let snapshots = &mut state.shelf.make_mut().snapshots;
+            if let Some(snapshot) = snapshots.iter_mut().find(|snapshot| snapshot.id == id)
+                && result.is_ok()
+            {
+                snapshot.unsaved = None;
+            }
+        }
+        ShelfEvent::SnapshotRenamed(id, name) => return rename_snapshot(state, id, name.trim()),
+        ShelfEvent::SnapshotDeleted(id) => {
+            let shelf = state.shelf.make_mut();
+            shelf.deleting = None;
+            shelf.snapshots.retain(|snapshot| snapshot.id != id);
+            shelf.errand = Some(Errand::Forget(id));
+        }
+        ShelfEvent::SnapshotWanted(id) => return want_snapshot(state, id),
+        ShelfEvent::SnapshotArrived(id, text) => {
+            let read = text.map_err(|error| error.to_string());
+            match read.and_then(|text| save::read(&text).map_err(|error| error.to_string())) {
+                Ok(saved) => restore(state, &id, Rc::new(saved.world), &saved.beside),
+                Err(why) => tell(state, format!("The snapshot cannot be opened. {NOT_OPENED}"), why, None),
+            }
+        }
         ShelfEvent::File(file) => open_file(state, file),
-        ShelfEvent::FileWanted => send(state, Errand::Download(state.world.clone())),
+        ShelfEvent::FileWanted => send(state, Errand::Download(work(state))),
         ShelfEvent::DeletionAsked(id) => state.shelf.make_mut().deleting = Some(id),
         ShelfEvent::DeletionDropped => state.shelf.make_mut().deleting = None,
         ShelfEvent::DeletionConfirmed => {
@@ -61,19 +90,122 @@ pub fn on(state: &mut State, event: ShelfEvent) -> bool {
 
 /// The world was changed: it goes on the shelf, and is kept as soon as the browser can.
 pub fn keep(state: &mut State) {
+    if state.shelf.elsewhere {
+        return;
+    }
+    let work = work(state);
     let world = state.world.clone();
     let shelf = state.shelf.make_mut();
     let id = shelf.shown.clone();
     match shelf.worlds.iter_mut().find(|entry| entry.id == id) {
         Some(entry) => {
             entry.name = world.name.clone();
-            entry.unsaved = Some(world);
+            entry.unsaved = Some(work);
         }
         None => {
-            let entry = Entry { id, name: world.name.clone(), saved: None, unsaved: Some(world) };
+            let entry = Entry { id, name: world.name.clone(), saved: None, unsaved: Some(work) };
             shelf.worlds.insert(0, entry);
         }
     }
+}
+
+/// What is to be kept now.
+fn work(state: &State) -> Work {
+    let beside = Beside { question: Some(state.asked.asking()), drafts: state.drafts.all().to_vec() };
+    Work { world: state.world.clone(), beside: Rc::new(beside) }
+}
+
+/// A dialog about the past asks for it.
+pub fn on_dialog(state: &mut State, dialog: &Dialog) {
+    if *dialog == Dialog::Timeline {
+        let id = state.shelf.shown.clone();
+        send(state, Errand::List(id));
+    }
+}
+
+fn listed(state: &mut State, world: &str, list: Vec<Snapshot>) {
+    let shelf = state.shelf.make_mut();
+    if *shelf.shown != *world {
+        return;
+    }
+    // What the browser does not have stays for the visit.
+    shelf.snapshots.retain(|known| known.unsaved.is_some() && list.iter().all(|listed| listed.id != known.id));
+    shelf.snapshots.extend(list);
+    shelf.snapshots.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.time));
+}
+
+fn snapshot(state: &mut State, name: Option<Arc<str>>, time: Time) -> Snapshot {
+    let (id, work) = (fresh_id(state), work(state));
+    Snapshot { id, world: state.shelf.shown.clone(), name, time, unsaved: Some(work) }
+}
+
+fn name_snapshot(state: &mut State, name: &str, now: Time) -> bool {
+    if name.is_empty() {
+        return false;
+    }
+    let taken = snapshot(state, Some(name.into()), now);
+    // A snapshot of what is not kept yet would be of nothing.
+    if state.shelf.entry(&taken.world).is_none() {
+        keep(state);
+    }
+    state.shelf.make_mut().snapshots.insert(0, taken.clone());
+    send(state, Errand::Keep(taken));
+    true
+}
+
+fn rename_snapshot(state: &mut State, id: Arc<str>, name: &str) -> bool {
+    let shelf = state.shelf.make_mut();
+    let Some(snapshot) = shelf.snapshots.iter_mut().find(|snapshot| snapshot.id == id) else { return false };
+    if name.is_empty() || snapshot.name.as_deref() == Some(name) {
+        return false;
+    }
+    snapshot.name = Some(name.into());
+    shelf.errand = Some(Errand::Name(id, name.into()));
+    true
+}
+
+fn want_snapshot(state: &mut State, id: Arc<str>) -> bool {
+    if state.shelf.elsewhere {
+        return false;
+    }
+    let held = state.shelf.snapshots.iter().find(|snapshot| snapshot.id == id).and_then(|held| held.unsaved.clone());
+    match held {
+        Some(work) => restore(state, &id, work.world.clone(), &work.beside),
+        None => {
+            // The browser says when.
+            let before = snapshot(state, None, Time::default());
+            send(state, Errand::Restore(id, before));
+        }
+    }
+    true
+}
+
+/// The world is as it was; what it was until now is one step back.
+fn restore(state: &mut State, id: &str, world: Rc<World>, beside: &Beside) {
+    let known = state.shelf.snapshots.iter().find(|snapshot| *snapshot.id == *id);
+    let name = known.and_then(|snapshot| snapshot.name.clone()).unwrap_or_else(|| "an earlier state".into());
+    let before = state.moment();
+    state.history.make_mut().push(format!("Restore {name}"), before, None);
+    world::enter(state, world);
+    lay_out(state, beside);
+    state.view.make_mut().dialog = None;
+    keep(state);
+}
+
+/// Puts the question and the drafts of a world where they were.
+fn lay_out(state: &mut State, beside: &Beside) {
+    if let Some(asking) = &beside.question
+        && state.world.accounts.contains_key(&asking.account)
+    {
+        state.asked.make_mut().take(asking);
+    }
+    let mut drafts = Drafts::default();
+    for (policy, text) in &beside.drafts {
+        drafts.keep(policy.clone(), text.clone());
+    }
+    let account = state.account();
+    drafts.retain(|policy| policy.hangs(&state.world, &account));
+    state.drafts = ByPtr::new(drafts);
 }
 
 /// An id that no world has.
@@ -107,18 +239,19 @@ fn find(state: &mut State, found: Result<Found, PlatformError>) {
     }
 }
 
-fn begin(state: &mut State, world: Rc<World>) {
+fn begin(state: &mut State, world: Rc<World>, beside: Beside) {
     let id = fresh_id(state);
-    show(state, id, world, true);
+    show(state, id, world, true, &beside);
     keep(state);
 }
 
 /// Makes another world the present one. What was done to the one before cannot be undone any more, but is kept.
-fn show(state: &mut State, id: Arc<str>, world: Rc<World>, writable: bool) {
+fn show(state: &mut State, id: Arc<str>, world: Rc<World>, writable: bool, beside: &Beside) {
     let shelf = state.shelf.make_mut();
     shelf.shown = id;
     shelf.elsewhere = !writable;
     shelf.deleting = None;
+    shelf.snapshots.clear();
     state.history = ByPtr::new(History::default());
     state.drafts = ByPtr::new(Drafts::default());
     state.view = ByPtr::new(View { when_open: state.view.when_open, ..View::default() });
@@ -132,13 +265,17 @@ fn show(state: &mut State, id: Arc<str>, world: Rc<World>, writable: bool) {
         state.asked.make_mut().principal = administrator;
     }
     world::enter(state, world);
+    if !state.account().has(&state.asked.principal) {
+        state.asked.make_mut().principal = PrincipalRef::Root;
+    }
+    lay_out(state, beside);
 }
 
 fn want(state: &mut State, id: Arc<str>) {
     state.shelf.make_mut().notice = None;
     // What the browser does not have yet is still here.
     match state.shelf.entry(&id).and_then(|entry| entry.unsaved.clone()) {
-        Some(world) => show(state, id, world, true),
+        Some(work) => show(state, id, work.world, true, &work.beside),
         None => send(state, Errand::Open(id)),
     }
 }
@@ -154,9 +291,10 @@ fn arrive(state: &mut State, stored: Stored) {
         Ok(saved) => {
             // Changes that another tab came before stay, as a world of their own.
             let unsaved = state.shelf.entry(&id).and_then(|entry| entry.unsaved.clone());
-            if let Some(unsaved) = unsaved.filter(|unsaved| **unsaved != saved.world) {
+            if let Some(unsaved) = unsaved.filter(|unsaved| *unsaved.world != saved.world) {
                 let name: Arc<str> = format!("{name} (changes of this tab)").into();
-                let aside = Rc::new(World { name: name.clone(), ..World::clone(&unsaved) });
+                let aside = Rc::new(World { name: name.clone(), ..World::clone(&unsaved.world) });
+                let aside = Work { world: aside, beside: unsaved.beside };
                 let entry = Entry { id: fresh_id(state), name, saved: None, unsaved: Some(aside) };
                 state.shelf.make_mut().worlds.push(entry);
             }
@@ -167,7 +305,7 @@ fn arrive(state: &mut State, stored: Stored) {
                 entry.saved = Some(saved.time);
             }
             shelf.notice = None;
-            show(state, id, Rc::new(saved.world), writable);
+            show(state, id, Rc::new(saved.world), writable, &saved.beside);
         }
         Err(error) => {
             let what = format!("The world `{name}` of this browser cannot be opened. {NOT_OPENED}");
@@ -176,14 +314,14 @@ fn arrive(state: &mut State, stored: Stored) {
     }
 }
 
-fn kept(state: &mut State, id: &str, world: &Rc<World>, result: Result<Time, PlatformError>) {
+fn kept(state: &mut State, id: &str, work: &Work, result: Result<Time, PlatformError>) {
     let shelf = state.shelf.make_mut();
     match result {
         Ok(time) => {
             shelf.trouble = None;
             if let Some(entry) = shelf.worlds.iter_mut().find(|entry| *entry.id == *id) {
                 entry.saved = Some(time);
-                entry.unsaved = entry.unsaved.take().filter(|unsaved| !Rc::ptr_eq(unsaved, world));
+                entry.unsaved = entry.unsaved.take().filter(|unsaved| unsaved != work);
             }
         }
         Err(error) => shelf.trouble = Some(error),
@@ -195,7 +333,7 @@ fn open_file(state: &mut State, file: Result<Arc<str>, PlatformError>) {
     match read.and_then(|text| save::read(&text).map_err(|error| error.to_string())) {
         Ok(saved) => {
             state.shelf.make_mut().notice = None;
-            begin(state, Rc::new(saved.world));
+            begin(state, Rc::new(saved.world), saved.beside);
         }
         Err(why) => {
             tell(state, "The file cannot be opened. The world that is open stays as it is.".to_owned(), why, None)

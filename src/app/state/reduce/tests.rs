@@ -6,8 +6,8 @@ use yew::Reducible;
 use crate::app::ByPtr;
 use crate::app::platform::PlatformError;
 use crate::app::state::{
-    Answer, Attaching, Beginning, DataFile, Dialog, Entry, Errand, Event, Found, Outcome, ShelfEvent, State, Status,
-    Stored, answer, file_name,
+    Answer, Attaching, DataFile, Dialog, Entry, Errand, Event, Found, Outcome, ShelfEvent, State, Status, Stored,
+    answer, file_name,
 };
 use crate::eval::Verdict;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef, SignsIn, Time, example};
@@ -480,7 +480,7 @@ fn a_full_browser_loses_no_world_when_another_is_opened() {
         shelf(&mut session, ShelfEvent::Kept(id, world, Err(PlatformError::Full)));
     }
     assert_eq!(session.0.shelf.status(), Status::NotSaved(&PlatformError::Full));
-    shelf(&mut session, ShelfEvent::Begun(Beginning::Empty));
+    shelf(&mut session, ShelfEvent::Begun("empty"));
     assert_eq!(session.0.shelf.unsaved().len(), 2, "both wait");
     shelf(&mut session, ShelfEvent::Wanted("a".into()));
     assert_eq!((&*session.0.world.name, session.0.shelf.errand.clone()), ("Mine", None), "it never left");
@@ -624,4 +624,94 @@ fn deleting_takes_two_presses_and_tells_when_it_fails() {
 fn files_have_names_that_every_system_takes() {
     assert_eq!(file_name("Photo app/2: \"final\""), "Photo app-2- -final-.iam-playground.json");
     assert_eq!(file_name("  "), "World.iam-playground.json");
+}
+
+fn mine(session: &Session) -> String {
+    let entry = session.0.shelf.entry(&session.0.shelf.shown).expect("the shown world");
+    let work = entry.unsaved.clone().expect("something to save");
+    save::write_with(&work.world, &work.beside, Time(9))
+}
+
+/// The same page, loaded again with what was saved.
+fn again(text: &str) -> Session {
+    let mut session = Session::loaded();
+    let open = Some(Stored { id: "w".into(), text: Some(text.into()), writable: true });
+    let worlds = vec![Entry { id: "w".into(), name: "W".into(), saved: Some(Time(9)), unsaved: None }];
+    session.on(Event::Shelf(ShelfEvent::Found(Ok(Found { worlds, open, stopped: None }))));
+    session
+}
+
+#[test]
+fn question_and_drafts_come_back_with_the_world() {
+    let mut session = Session::loaded();
+    session.ask(example::TABLE_MAKER);
+    session.on(Event::ActionTyped("dynamodb:CreateTable".to_owned()));
+    session.on(Event::ResourceTyped("arn:aws:dynamodb:us-east-1:123456789012:table/Music".to_owned()));
+    session.on(Event::ContextSet("aws:SourceIp".to_owned(), Some("198.51.100.1".to_owned())));
+    assert!(session.0.shelf.worlds.is_empty(), "a question alone makes no world");
+    session.on(Event::PolicyTyped(create_tables(), "{".into()));
+    let back = again(&mine(&session));
+    assert_eq!(back.0.asked.question(), session.0.asked.question());
+    assert_eq!(back.0.drafts.get(&create_tables()).map(|text| &**text), Some("{"));
+    assert_eq!(back.verdict(), Verdict::Allowed);
+}
+
+#[test]
+fn somebody_who_is_not_there_yet_is_waited_for() {
+    let mut session = Session::loaded();
+    session.on(Event::Shelf(ShelfEvent::Begun("empty")));
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    assert_eq!(session.answer().sentence, "Implicitly denied: there is no user `Administrator` in this account yet.");
+    assert_eq!(session.answer().aws_message, None);
+    let user = |name: &str| Command::CreateUser { name: name.into(), path: "/".into(), tags: Vec::new() };
+    session.on(Event::Changed(user("Ben")));
+    assert!(session.answer().sentence.contains("no user `Administrator`"));
+    session.on(Event::Changed(user(example::ADMINISTRATOR)));
+    assert!(session.answer().sentence.contains("no policy is attached"));
+}
+
+#[test]
+fn an_example_opens_on_its_own_question() {
+    let mut session = Session::loaded();
+    session.on(Event::Shelf(ShelfEvent::Begun("organization")));
+    assert_eq!(
+        (session.verdict(), &*session.0.asked.action.text),
+        (Verdict::ExplicitlyDenied, "cloudtrail:StopLogging")
+    );
+    session.on(Event::Shelf(ShelfEvent::Begun("mobile")));
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+}
+
+#[test]
+fn a_snapshot_is_restored_as_one_step_that_can_be_undone() {
+    let mut session = Session::loaded();
+    session.on(Event::Shelf(ShelfEvent::SnapshotNamed(" Before ".to_owned(), Time(5))));
+    let Some(Errand::Keep(taken)) = session.0.shelf.errand.clone() else { panic!("nothing to keep") };
+    assert_eq!(
+        (taken.name.as_deref(), taken.time, taken.world.clone()),
+        (Some("Before"), Time(5), session.0.shelf.shown.clone())
+    );
+    // The browser refused: it lasts for the visit.
+    session.on(Event::Shelf(ShelfEvent::SnapshotKept(taken.id.clone(), Err(PlatformError::Full))));
+    session.on(leave());
+    session.on(Event::Shelf(ShelfEvent::SnapshotWanted(taken.id.clone())));
+    assert_eq!(
+        (session.verdict(), session.0.history.undoes().map(|label| &**label)),
+        (Verdict::Allowed, Some("Restore Before"))
+    );
+    session.on(Event::Undone);
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    // Once the browser has it, it comes from there, after the present was kept.
+    session.on(Event::Shelf(ShelfEvent::SnapshotKept(taken.id.clone(), Ok(()))));
+    session.on(Event::Shelf(ShelfEvent::SnapshotWanted(taken.id.clone())));
+    assert!(
+        matches!(&session.0.shelf.errand, Some(Errand::Restore(id, before)) if *id == taken.id && before.name.is_none())
+    );
+    let text = save::write(&example::primer(), Time(5));
+    session.on(Event::Shelf(ShelfEvent::SnapshotArrived(taken.id.clone(), Ok(text.into()))));
+    assert_eq!(session.verdict(), Verdict::Allowed);
+    session.on(Event::Shelf(ShelfEvent::SnapshotRenamed(taken.id.clone(), "Later".to_owned())));
+    assert_eq!(session.0.shelf.errand, Some(Errand::Name(taken.id.clone(), "Later".into())));
+    session.on(Event::Shelf(ShelfEvent::SnapshotDeleted(taken.id.clone())));
+    assert!(session.0.shelf.snapshots.is_empty());
 }

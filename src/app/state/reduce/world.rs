@@ -83,10 +83,11 @@ fn finish(state: &mut State, done: Result<World, Refused>, label: &str, typing: 
 
 /// Makes `world` the present one. What pointed into policies that are gone or other now is let go.
 pub fn enter(state: &mut State, world: Rc<World>) {
+    let was_there = state.account().has(&state.asked.principal);
     state.world = world;
     let account = state.account();
-    // Who is asked about may be gone, or have another name.
-    if !account.has(&state.asked.principal) {
+    // Who is asked about may be gone, or have another name; who was not there yet is waited for.
+    if was_there && !account.has(&state.asked.principal) {
         state.asked.make_mut().principal = PrincipalRef::Root;
     }
     if state.asked.signed_in.as_ref().is_some_and(|signed_in| !account.has(&signed_in.principal)) {

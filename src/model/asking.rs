@@ -1,0 +1,35 @@
+//! A question as it is kept with a world.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::world::PrincipalRef;
+use crate::ident::AccountId;
+
+/// Who does what on what, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// The account of whoever asks.
+    pub account: AccountId,
+    /// Who; it need not be there yet.
+    pub principal: PrincipalRef,
+    /// Does what.
+    pub action: Arc<str>,
+    /// On what: an ARN, or `*` for an action that takes none.
+    pub resource: Arc<str>,
+    /// Context keys set to another value, or taken away.
+    pub changes: BTreeMap<String, Option<String>>,
+}
+
+impl Asking {
+    /// A question in the example account, with a context as AWS would send it.
+    pub fn new(principal: PrincipalRef, action: &str, resource: &str) -> Self {
+        Self {
+            account: AccountId::example(),
+            principal,
+            action: action.into(),
+            resource: resource.into(),
+            changes: BTreeMap::new(),
+        }
+    }
+}
