@@ -9,6 +9,7 @@ mod data;
 mod drafts;
 mod event;
 mod ghost;
+pub mod hand_out;
 mod history;
 pub mod inspect;
 pub mod learn;

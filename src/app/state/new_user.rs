@@ -52,6 +52,8 @@ pub struct NewUser {
     pub custom: bool,
     /// The password, chosen or generated.
     pub password: String,
+    /// Whether the password can be read on the screen.
+    pub shown: bool,
     /// Whether a new password is due at the next sign-in.
     pub keep_password: bool,
     /// Where the permissions come from.
@@ -79,6 +81,8 @@ pub enum Fill {
     Custom(bool),
     /// The password.
     Password(String),
+    /// Whether the password can be read.
+    Shown(bool),
     /// Whether the password stays valid after the first sign-in.
     KeepPassword(bool),
     /// Where permissions come from.
@@ -166,7 +170,11 @@ impl Reducible for NewUser {
     fn reduce(self: Rc<Self>, fill: Fill) -> Rc<Self> {
         let mut next = Self::clone(&self);
         match fill {
-            Fill::Step(step) => next.step = step,
+            // What was read while it was typed is hidden again on the last page.
+            Fill::Step(step) => {
+                next.step = step;
+                next.shown = false;
+            }
             Fill::Name(name) => next.name = name,
             Fill::Console(on) => next.console = on,
             // A password of the other kind is not the one that was asked for.
@@ -176,6 +184,7 @@ impl Reducible for NewUser {
             }
             Fill::Custom(_) => {}
             Fill::Password(text) => next.password = text,
+            Fill::Shown(on) => next.shown = on,
             Fill::KeepPassword(on) => next.keep_password = on,
             Fill::Way(way) => next.way = way,
             Fill::Group(name) => toggle(&mut next.groups, name),

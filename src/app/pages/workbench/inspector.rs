@@ -7,10 +7,10 @@ use yew::prelude::*;
 
 use crate::app::components::{Act, CopyButton, Dialog};
 use crate::app::hooks::use_dispatch;
-use crate::app::platform::{PlatformError, password, task};
+use crate::app::platform::{PlatformError, file, password, task};
 use crate::app::state::inspect::{Field, FieldKind, Form, FormId, Line, Object, Section, Sheet, sheet};
-use crate::app::state::{Event as StateEvent, passwords};
-use crate::model::{Account, Command, PasswordHash, SignsIn};
+use crate::app::state::{Event as StateEvent, hand_out, passwords};
+use crate::model::{AccessKey, Account, Command, PasswordHash, SignsIn};
 
 /// Properties of [`Inspector`].
 #[derive(Properties, PartialEq)]
@@ -34,11 +34,11 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let Some(Sheet { title, facts, sections }) = sheet(account, object) else {
         return html! { <Dialog id="inspector" title="Gone"><p class="dialog__body">{ "It is not there any more." }</p></Dialog> };
     };
-    let keys = keys(account, object);
+    let keys = keys(account, object).len();
     html! {
         <Dialog id="inspector" {title}>
             <div class="dialog__body inspector">
-                <p role="alert">{ refusal.clone().unwrap_or_default() }</p>
+                <p class="notice inspector__refusal" role="alert">{ refusal.clone().unwrap_or_default() }</p>
                 <dl class="facts">
                     for (name, value) in facts {
                         <dt>{ name }</dt><dd class="mono">{ value }</dd>
@@ -52,11 +52,32 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-fn keys(account: &Account, object: &Object) -> usize {
+fn keys<'a>(account: &'a Account, object: &Object) -> &'a [AccessKey] {
     match object {
-        Object::Root => account.root.access_keys.len(),
-        Object::User(name) => account.users.get(name).map_or(0, |user| user.access_keys.len()),
-        _ => 0,
+        Object::Root => &account.root.access_keys,
+        Object::User(name) => account.users.get(name).map_or(&[], |user| &user.access_keys),
+        _ => &[],
+    }
+}
+
+/// The secret of the newest key, shown until the dialog closes.
+fn shown_once(props: &InspectorProps, secret: String) -> Html {
+    let id = keys(&props.account, &props.object).last().map(|key| key.id.to_string()).unwrap_or_default();
+    let whose = match &props.object {
+        Object::User(name) => name.to_string(),
+        _ => "root".to_owned(),
+    };
+    let file = hand_out::access_key(&id, &secret);
+    let ondownload = Callback::from(move |_: MouseEvent| file::download(&format!("{whose}_accessKeys.csv"), &file));
+    html! {
+        <div class="inspector__secret" role="status">
+            <p>{ "Access key ID: " }<code>{ id }</code></p>
+            <p>{ "Secret access key, shown only now: " }<code>{ secret.clone() }</code></p>
+            <p class="wizard__handed">
+                <CopyButton text={secret} what="the secret access key" />
+                <button type="button" class="link" onclick={ondownload}>{ "Download .csv file" }</button>
+            </p>
+        </div>
     }
 }
 
@@ -77,9 +98,7 @@ fn one_section(section: &Section, props: &InspectorProps, once: &UseStateHandle<
             }
             for form in &section.forms {
                 if form.id == FormId::AccessKey && let Some(secret) = secret.clone() {
-                    <p class="inspector__secret" role="status">
-                        { "Secret access key, shown only now: " }<code>{ secret.clone() }</code>{ " " }<CopyButton text={secret} what="the secret access key" />
-                    </p>
+                    { shown_once(props, secret) }
                 }
                 <Filling key={form.submit} object={props.object.clone()} form={form.clone()} account={props.account.clone()} once={once.setter()} />
             }
@@ -152,7 +171,7 @@ fn Filling(props: &FillingProps) -> Html {
                 }
                 (FormId::AccessKey, object) => match password::secret() {
                     Ok(secret) => {
-                        props.once.set(Some((keys(&props.account, object), secret)));
+                        props.once.set(Some((keys(&props.account, object).len(), secret)));
                         let of = match object {
                             Object::User(user) => SignsIn::User(user.clone()),
                             _ => SignsIn::Root,

@@ -10,7 +10,7 @@ use super::attach::typed;
 use crate::app::ByPtr;
 use crate::app::components::Dialog;
 use crate::app::hooks::use_dispatch;
-use crate::app::platform::{PlatformError, password, task};
+use crate::app::platform::{PlatformError, focus, password, task};
 use crate::app::state::sign_in::{WRONG, codes, may_not_change_password, proof, user_of};
 use crate::app::state::{Event as StateEvent, Site};
 use crate::model::{Account, Command, MfaDevice, PasswordHash, PrincipalRef, SignsIn, World, password_lacks};
@@ -152,6 +152,17 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
         code: String::new(),
         renewed: String::new(),
         problem: None,
+    });
+    // Each step begins in its own field.
+    let first = match form.step {
+        Step::Password if form.root && props.account.root.password.is_none() => "sign-in-place",
+        Step::Password if form.root => "sign-in-secret",
+        Step::Password => "sign-in-name",
+        Step::Code => "sign-in-code",
+        Step::NewPassword => "sign-in-renewed",
+    };
+    use_effect_with(first, |first| {
+        focus::focus_id(first);
     });
     let running = use_mut_ref(|| None::<task::Task>);
     let onchecked = {
@@ -303,7 +314,7 @@ fn entry(
     html! {
         <label class="dialog__field" key={name}>
             <span class="label">{ label }</span>
-            <input class="field" {name} type={kind} value={value.to_owned()} oninput={oninput.clone()} autofocus={name == "name"} autocomplete="off" spellcheck="false" />
+            <input class="field" id={format!("sign-in-{name}")} {name} type={kind} value={value.to_owned()} oninput={oninput.clone()} autofocus={name == "name"} autocomplete="off" spellcheck="false" />
         </label>
     }
 }

@@ -39,9 +39,13 @@ fn console(shown: &Shown, draft: &NewUser) -> Html {
             if draft.custom {
                 <div class="dialog__field">
                     <label class="label" for="new-user-password">{ "Password" }</label>
-                    <input class="field" id="new-user-password" type="password" value={draft.password.clone()} oninput={text(filling, Fill::Password)}
-                        autocomplete="new-password" aria-describedby="new-user-password-note" />
+                    <input class="field" id="new-user-password" type={if draft.shown { "text" } else { "password" }} value={draft.password.clone()} oninput={text(filling, Fill::Password)}
+                        autocomplete="new-password" spellcheck="false" aria-describedby="new-user-password-note" />
                     <span class="dialog__note" id="new-user-password-note">{ "A made-up one: this is a simulation, so do not use a password of yours. Only a salted hash is kept." }</span>
+                    <label class="dialog__choice">
+                        <input type="checkbox" checked={draft.shown} onchange={tick(filling, Fill::Shown)} />
+                        <span>{ "Show password" }</span>
+                    </label>
                 </div>
             }
             <label class="dialog__choice">

@@ -10,6 +10,7 @@ use crate::app::ByPtr;
 use crate::app::components::{IconName, icon};
 use crate::app::hooks::use_dispatch;
 use crate::app::pages::workbench::attach::typed;
+use crate::app::platform::focus;
 use crate::app::state::{Event as StateEvent, Site};
 use crate::catalog::ManagedFilter;
 use crate::model::{Account, Command, Holder};
@@ -43,6 +44,9 @@ pub fn NewGroup(props: &NewGroupProps) -> Html {
             ondone.emit(());
         }
     });
+    use_effect_with((), |()| {
+        focus::focus_id("new-group-name");
+    });
     let oninput = {
         let name = name.setter();
         use_callback((), move |event: InputEvent, ()| name.set(typed(&event).unwrap_or_default()))
@@ -60,7 +64,7 @@ pub fn NewGroup(props: &NewGroupProps) -> Html {
     let oncreate = {
         let asked_for = asked_for.setter();
         let deps = (dispatch, (*name).clone(), (*chosen).clone());
-        use_callback(deps, move |_: MouseEvent, (dispatch, name, chosen)| {
+        use_callback(deps, move |(), (dispatch, name, chosen)| {
             let group: Arc<str> = name.trim().into();
             let holder = Holder::Group(group.clone());
             let attach = chosen.iter().map(|arn| Command::AttachPolicy { holder: holder.clone(), arn: arn.clone() });
@@ -71,22 +75,39 @@ pub fn NewGroup(props: &NewGroupProps) -> Html {
             dispatch.dispatch(StateEvent::ChangedTogether { label, commands: commands.into(), stay: true });
         })
     };
+    let onpress = oncreate.reform(|_: MouseEvent| ());
+    // Enter belongs to the group here, not to the step around it.
+    let onkeydown = use_callback(oncreate, |event: KeyboardEvent, oncreate| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            oncreate.emit(());
+        }
+    });
     let oncancel = use_callback(props.ondone.clone(), |_: MouseEvent, ondone| ondone.emit(()));
     html! {
         <fieldset class="wizard__group">
             <legend class="label">{ "Create group" }</legend>
             <label class="dialog__field">
                 <span class="label">{ "Group name" }</span>
-                <input class="field" type="text" value={(*name).clone()} {oninput} autocomplete="off" spellcheck="false" />
+                <input class="field" type="text" value={(*name).clone()} {oninput} {onkeydown} id="new-group-name" autocomplete="off" spellcheck="false" />
             </label>
             <PolicyPicker account={props.account.clone()} site={&props.site} chosen={(*chosen).clone()} {picked} />
             <p role="alert">{ props.refusal.clone().unwrap_or_default() }</p>
             <div class="dialog__actions">
                 <button type="button" class="button" onclick={oncancel}>{ "Cancel" }</button>
-                <button type="button" class="button button--primary" onclick={oncreate}>{ "Create group" }</button>
+                <button type="button" class="button button--primary" onclick={onpress}>{ "Create group" }</button>
             </div>
         </fieldset>
     }
+}
+
+/// Enter in a search searches, and does not end the step.
+pub fn stay() -> Callback<KeyboardEvent> {
+    Callback::from(|event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    })
 }
 
 /// Properties of [`PolicyPicker`].
@@ -136,7 +157,7 @@ pub fn PolicyPicker(props: &PolicyPickerProps) -> Html {
                     { icon(IconName::Down) }
                 </span>
             </label>
-            <input class="field" type="search" aria-label="Search policies by name" placeholder="Search by name" value={(*query).clone()} oninput={onquery} />
+            <input class="field" type="search" aria-label="Search policies by name" placeholder="Search by name" value={(*query).clone()} oninput={onquery} onkeydown={stay()} />
             <ul class="wizard__list" aria-label="Policies">
                 for (arn, name) in found.iter().take(SHOWN) {
                     <PolicyBox key={&**arn} arn={arn.clone()} name={name.clone()} checked={props.chosen.contains(arn)} picked={props.picked.clone()} />

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::groups::{NewGroup, PolicyPicker};
+use super::groups::{NewGroup, PolicyPicker, stay};
 use super::{Filling, press, radio, tick};
 use crate::app::ByPtr;
 use crate::app::components::{IconName, icon};
+use crate::app::pages::workbench::attach::typed;
 use crate::app::state::Site;
 use crate::app::state::new_user::{Fill, NewUser, Way};
 use crate::model::{Account, Holder};
@@ -34,6 +35,16 @@ pub struct PermissionsProps {
 pub fn Permissions(props: &PermissionsProps) -> Html {
     let PermissionsProps { account, draft, filling, .. } = props;
     let creating = use_state_eq(|| false);
+    let query = use_state_eq(String::new);
+    let onquery = {
+        let query = query.setter();
+        use_callback((), move |event: InputEvent, ()| query.set(typed(&event).unwrap_or_default()))
+    };
+    // The list is always as the account is; what hides a group from it is the search.
+    let onrefresh = {
+        let query = query.setter();
+        use_callback((), move |_: MouseEvent, ()| query.set(String::new()))
+    };
     let begin = {
         let creating = creating.setter();
         use_callback((), move |_: MouseEvent, ()| creating.set(true))
@@ -57,8 +68,12 @@ pub fn Permissions(props: &PermissionsProps) -> Html {
             if draft.way == Way::Groups && *creating {
                 <NewGroup account={account.clone()} site={&props.site} refusal={props.refusal.clone()} {ondone} />
             } else if draft.way == Way::Groups {
-                { groups(account, draft, filling) }
-                <button type="button" class="button wizard__beside" onclick={begin}>{ icon(IconName::Plus) }{ "Create group" }</button>
+                <div class="wizard__tools">
+                    <input class="field" type="search" aria-label="Search groups by name" placeholder="Search by name" value={(*query).clone()} oninput={onquery} onkeydown={stay()} />
+                    <button type="button" class="button" onclick={onrefresh}>{ "Refresh" }</button>
+                    <button type="button" class="button" onclick={begin}>{ icon(IconName::Plus) }{ "Create group" }</button>
+                </div>
+                { groups(account, draft, filling, &query) }
             } else if draft.way == Way::Copy {
                 { others(account, draft, filling) }
             } else {
@@ -68,14 +83,23 @@ pub fn Permissions(props: &PermissionsProps) -> Html {
     }
 }
 
-fn groups(account: &Account, draft: &NewUser, filling: &Filling) -> Html {
+fn groups(account: &Account, draft: &NewUser, filling: &Filling, query: &str) -> Html {
+    let query = query.trim().to_lowercase();
+    let found: Vec<_> = account.groups.iter().filter(|group| group.name.to_lowercase().contains(&query)).collect();
+    let count = match account.groups.iter().count() {
+        1 => "1 group".to_owned(),
+        all => format!("{all} groups"),
+    };
+    let count = if query.is_empty() { count } else { format!("{} of {count}", found.len()) };
     html! {
         <fieldset class="dialog__choices wizard__list">
             <legend class="label">{ "Groups" }</legend>
             if account.groups.is_empty() {
                 <p class="dialog__note">{ "There is no group yet." }</p>
+            } else {
+                <p class="dialog__note" role="status">{ count }</p>
             }
-            for group in account.groups.iter() {
+            for group in found {
                 <label class="dialog__choice" key={&*group.name}>
                     <input type="checkbox" checked={draft.groups.contains(&group.name)}
                         onchange={ { let name = group.name.clone(); tick(filling, move |_| Fill::Group(name.clone())) } } />

@@ -2,9 +2,11 @@
 
 use yew::prelude::*;
 
-use super::Shown;
+use super::{Shown, press};
 use crate::app::components::{Act, CopyButton};
-use crate::app::state::new_user::{NewUser, Way};
+use crate::app::platform::file;
+use crate::app::state::hand_out;
+use crate::app::state::new_user::{Fill, NewUser, Way};
 use crate::app::state::{Dialog, Event as StateEvent};
 use crate::model::Account;
 
@@ -55,18 +57,37 @@ fn permissions(draft: &NewUser, account: &Account) -> String {
 
 /// The last step: the password is shown here and nowhere else (CON-31).
 pub fn retrieve(shown: &Shown) -> Html {
-    let Shown { draft, account, .. } = shown;
+    let Shown { draft, account, filling } = shown;
     let address = account.sign_in_address();
+    let name = draft.name.trim();
+    let mail = hand_out::instructions(name, &address);
+    let (label, password) = match draft.shown {
+        true => ("Hide", draft.password.clone()),
+        false => ("Show", "•".repeat(8)),
+    };
+    let ondownload = {
+        let (name, file) = (name.to_owned(), hand_out::credentials(name, &draft.password, &address));
+        Callback::from(move |_: MouseEvent| file::download(&format!("{name}_credentials.csv"), &file))
+    };
     html! {
         <>
-            <p>{ format!("User {} is there.", draft.name.trim()) }</p>
+            <p>{ format!("User {name} is there.") }</p>
             if draft.console {
                 <dl class="facts" aria-label="How to sign in">
                     <dt>{ "Console sign-in URL" }</dt><dd class="mono">{ address.clone() }<CopyButton text={address} what="the address" /></dd>
-                    <dt>{ "User name" }</dt><dd class="mono">{ draft.name.trim().to_owned() }</dd>
-                    <dt>{ "Console password" }</dt><dd class="mono">{ draft.password.clone() }</dd>
+                    <dt>{ "User name" }</dt><dd class="mono">{ name.to_owned() }</dd>
+                    <dt>{ "Console password" }</dt>
+                    <dd class="wizard__secret">
+                        <span class="mono">{ password }</span>
+                        <button type="button" class="link" onclick={press(filling, Fill::Shown(!draft.shown))}>{ label }</button>
+                        <CopyButton text={draft.password.clone()} what="the password" />
+                    </dd>
                 </dl>
-                <p class="dialog__note">{ "The password is shown here once. Only a salted hash of it is kept." }</p>
+                <p class="wizard__handed">
+                    <button type="button" class="link" onclick={ondownload}>{ "Download .csv file" }</button>
+                    <a class="link" href={mail}>{ "Email sign-in instructions" }</a>
+                </p>
+                <p class="dialog__note">{ "The password is to be had here and nowhere else: only a salted hash of it is kept. The e-mail does not have it." }</p>
             }
             <div class="dialog__actions">
                 <Act class="button" event={StateEvent::DialogClosed}>{ "Return to the users" }</Act>
