@@ -4,6 +4,7 @@ mod account;
 mod credentials;
 mod groups;
 mod label;
+mod organization;
 mod permission;
 mod permissions;
 mod policies;
@@ -12,12 +13,14 @@ mod resources;
 mod roles;
 mod users;
 
+pub use organization::FULL_AWS_ACCESS;
 pub use permission::{Need, Permission};
 
 use std::sync::Arc;
 
 use super::credential::{MfaKind, PasswordHash, PasswordPolicy};
 use super::identity::InlinePolicy;
+use super::organization::ControlPolicy;
 use super::provider::Provider;
 use super::refusal::Refusal;
 use super::resource::Resource;
@@ -335,6 +338,65 @@ pub enum Command {
         /// Which.
         name: Arc<str>,
     },
+    /// Makes the account the management account of a new organization.
+    CreateOrganization,
+    /// Makes a member account, under the root.
+    CreateAccount {
+        /// Its name.
+        name: Arc<str>,
+        /// E-mail address of its root user.
+        email: Arc<str>,
+    },
+    /// Makes a unit.
+    CreateOrganizationalUnit {
+        /// Id of the root or of the unit above.
+        parent: Arc<str>,
+        /// Its name.
+        name: Arc<str>,
+    },
+    /// Deletes a unit that nothing is in.
+    DeleteOrganizationalUnit {
+        /// Its id.
+        id: Arc<str>,
+    },
+    /// Puts an account elsewhere in the organization.
+    MoveAccount {
+        /// Which.
+        account: AccountId,
+        /// Id of the root or of a unit.
+        to: Arc<str>,
+    },
+    /// Makes a service or resource control policy.
+    CreateControlPolicy {
+        /// Name, kind and text.
+        policy: ControlPolicy,
+    },
+    /// Gives a control policy another text.
+    UpdateControlPolicy {
+        /// Which.
+        name: Arc<str>,
+        /// The document.
+        text: Arc<str>,
+    },
+    /// Deletes a control policy that is attached nowhere.
+    DeleteControlPolicy {
+        /// Which.
+        name: Arc<str>,
+    },
+    /// Attaches a control policy.
+    AttachControlPolicy {
+        /// Id of the root, of a unit, or of an account.
+        target: Arc<str>,
+        /// Which.
+        name: Arc<str>,
+    },
+    /// Detaches a control policy.
+    DetachControlPolicy {
+        /// Id of the root, of a unit, or of an account.
+        target: Arc<str>,
+        /// Which.
+        name: Arc<str>,
+    },
     /// Makes a resource.
     CreateResource {
         /// Which.
@@ -393,6 +455,9 @@ pub struct Occasion {
 /// The world after `command`, or why AWS would refuse. What changes nothing in AWS changes nothing here: attaching twice,
 /// joining a group again.
 pub fn apply(world: &World, command: &Command, occasion: &Occasion) -> Result<World, Refusal> {
+    if let Some(done) = organization::apply(world, command, occasion) {
+        return done;
+    }
     let Some(account) = world.accounts.get(&occasion.account) else {
         let id = &occasion.account;
         return Err(Refusal::missing(format!("The account {id} cannot be found.")));
@@ -476,6 +541,17 @@ impl Editing {
             Command::DeleteAccountAlias => self.delete_account_alias(),
             Command::SetBillingAccess { active } => self.set_billing_access(*active),
             Command::UpdatePasswordPolicy { policy } => self.update_password_policy(policy),
+            // These change more than one account, and were done before.
+            Command::CreateOrganization
+            | Command::CreateAccount { .. }
+            | Command::CreateOrganizationalUnit { .. }
+            | Command::DeleteOrganizationalUnit { .. }
+            | Command::MoveAccount { .. }
+            | Command::CreateControlPolicy { .. }
+            | Command::UpdateControlPolicy { .. }
+            | Command::DeleteControlPolicy { .. }
+            | Command::AttachControlPolicy { .. }
+            | Command::DetachControlPolicy { .. } => Ok(()),
             Command::CreateProvider { provider } => self.create_provider(provider),
             Command::DeleteProvider { name } => self.delete_provider(name),
             Command::CreateResource { resource } => self.create_resource(resource),

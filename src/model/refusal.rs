@@ -36,6 +36,34 @@ pub enum Code {
     PasswordPolicyViolation,
     /// A role that only its service may change (ERR-112).
     UnmodifiableEntity,
+    /// Of AWS Organizations, as are the next: somebody else must do it.
+    AccessDeniedException,
+    /// There is no such member.
+    AccountNotFoundException,
+    /// There is an organization already.
+    AlreadyInOrganizationException,
+    /// There is none.
+    AWSOrganizationsNotInUseException,
+    /// A quota or a rule of organizations.
+    ConstraintViolationException,
+    /// A unit of that name is there.
+    DuplicateOrganizationalUnitException,
+    /// The policy is attached there.
+    DuplicatePolicyAttachmentException,
+    /// A policy of that name is there.
+    DuplicatePolicyException,
+    /// Something is in the unit.
+    OrganizationalUnitNotEmptyException,
+    /// No root or unit has that id.
+    ParentNotFoundException,
+    /// The policy is attached somewhere.
+    PolicyInUseException,
+    /// The policy is not attached there.
+    PolicyNotAttachedException,
+    /// No policy has that name.
+    PolicyNotFoundException,
+    /// Nothing in the organization has that id.
+    TargetNotFoundException,
 }
 
 impl Refusal {

@@ -143,7 +143,7 @@ fn dialog(state: &State) -> Html {
             html! { <SignInDialog world={state.world.clone()} account={state.account()} site={&state.site} {now} {refusal} /> }
         }
         Some(Dialog::Inspect(object)) => {
-            html! { <Inspector account={state.account()} object={object.clone()} {refusal} /> }
+            html! { <Inspector world={state.world.clone()} account={state.account()} object={object.clone()} {refusal} /> }
         }
         Some(Dialog::New(kind)) => {
             let account = state.asked.account.clone();

@@ -3,12 +3,13 @@
 mod account;
 mod credentials;
 mod identities;
+mod organization;
 mod tags;
 
 use std::sync::Arc;
 
 use super::Event;
-use crate::model::{Account, Command, Tagged};
+use crate::model::{Account, Command, Tagged, World};
 pub use identities::renamed;
 
 /// Something that can be inspected.
@@ -16,6 +17,8 @@ pub use identities::renamed;
 pub enum Object {
     /// The account.
     Account,
+    /// The organization, or its beginning.
+    Organization,
     /// Its root user.
     Root,
     /// The user of this name.
@@ -134,11 +137,22 @@ pub enum FormId {
     Saml,
     /// An instance profile.
     InstanceProfile,
+    /// A member account.
+    Member,
+    /// An organizational unit.
+    Unit,
+    /// Another place for an account.
+    Move,
+    /// A control policy.
+    Control,
+    /// A control policy on a node.
+    Attach,
 }
 
 /// Everything about an object; `None` when it is gone.
-pub fn sheet(account: &Account, object: &Object) -> Option<Sheet> {
+pub fn sheet(world: &World, account: &Account, object: &Object) -> Option<Sheet> {
     match object {
+        Object::Organization => Some(organization::sheet(world, account)),
         Object::Account => Some(account::sheet(account)),
         Object::Root => Some(credentials::root_sheet(account)),
         Object::User(name) => identities::user(account, name),
@@ -157,10 +171,19 @@ pub fn sheet(account: &Account, object: &Object) -> Option<Sheet> {
 }
 
 /// The command of a filled-in form, or what is wrong with it.
-pub fn command(account: &Account, object: &Object, form: FormId, texts: &[String]) -> Result<Command, String> {
+pub fn command(
+    world: &World,
+    account: &Account,
+    object: &Object,
+    form: FormId,
+    texts: &[String],
+) -> Result<Command, String> {
     let text = |at: usize| texts.get(at).map_or("", |text| text.trim());
     match form {
         FormId::Rename | FormId::Role => identities::command(object, form, &text),
+        FormId::Member | FormId::Unit | FormId::Move | FormId::Control | FormId::Attach => {
+            organization::command(world, form, &text)
+        }
         FormId::Tag => tags::command(object, &text),
         FormId::Mfa => credentials::mfa(account, object, &text),
         FormId::Password | FormId::AccessKey => Err("This is done by the browser.".to_owned()),

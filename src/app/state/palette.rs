@@ -74,6 +74,7 @@ fn commands(state: &State, account: &Account) -> Vec<Item> {
         },
         Item::new(if state.view.learning { "Edit freely" } else { "Learn mode" }, "session", Event::LearnToggled),
         dialog("Account settings …", "alias, billing, passwords, providers", Dialog::Inspect(Object::Account)),
+        dialog("Organization …", "units, accounts, control policies", Dialog::Inspect(Object::Organization)),
         dialog("Worlds …", "open, rename, delete", Dialog::Worlds),
         Item::new("Save to a file", "world", Event::Shelf(ShelfEvent::FileWanted)),
         dialog("Timeline …", "snapshots of this world", Dialog::Timeline),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::eval::situation::Library;
-use crate::model::{Account, Holder, PolicyRef, World};
+use crate::model::{Account, FULL_AWS_ACCESS, Holder, PolicyRef, World};
 
 /// What is known of a policy's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub enum Editing {
 pub fn editing(policy: &PolicyRef, account: &Account) -> Editing {
     match policy {
         PolicyRef::Inline { .. } | PolicyRef::Resource { .. } | PolicyRef::Trust { .. } => Editing::InPlace,
+        PolicyRef::Control { name, .. } if **name != *FULL_AWS_ACCESS => Editing::InPlace,
         PolicyRef::Attached { arn, .. } | PolicyRef::Boundary { arn, .. } if account.policy(arn).is_some() => {
             Editing::ByVersion
         }

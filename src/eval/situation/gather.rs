@@ -7,12 +7,10 @@ use super::library::{Compiled, Library, Memo};
 use super::{Question, resource_account};
 use crate::eval::{LayerKind, Level, Policies, Policy, PolicySource, Resource, StatementRef};
 use crate::ident::AccountId;
-use crate::model::{Account, ControlKind, Holder, Organization, PolicyRef, PrincipalRef, World};
+use crate::model::{Account, ControlKind, FULL_AWS_ACCESS, Holder, Organization, PolicyRef, PrincipalRef, World};
 use crate::policy::PolicyKind;
 use crate::text::Diagnostic;
 
-/// AWS's own service control policy.
-const FULL_AWS_ACCESS: &str = "FullAWSAccess";
 const FULL_AWS_ACCESS_TEXT: &str =
     r#"{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }"#;
 

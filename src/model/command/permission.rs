@@ -133,6 +133,16 @@ impl Command {
                 one(of_provider("Delete", &kind.unwrap_or(ProviderKind::Saml { issuer: "".into() }), account, name))
             }
 
+            Self::CreateOrganization => one(on_nothing("organizations:CreateOrganization")),
+            Self::CreateAccount { .. } => one(on_nothing("organizations:CreateAccount")),
+            Self::CreateOrganizationalUnit { .. } => one(on_nothing("organizations:CreateOrganizationalUnit")),
+            Self::DeleteOrganizationalUnit { .. } => one(on_nothing("organizations:DeleteOrganizationalUnit")),
+            Self::MoveAccount { .. } => one(on_nothing("organizations:MoveAccount")),
+            Self::CreateControlPolicy { .. } => one(on_nothing("organizations:CreatePolicy")),
+            Self::UpdateControlPolicy { .. } => one(on_nothing("organizations:UpdatePolicy")),
+            Self::DeleteControlPolicy { .. } => one(on_nothing("organizations:DeletePolicy")),
+            Self::AttachControlPolicy { .. } => one(on_nothing("organizations:AttachPolicy")),
+            Self::DetachControlPolicy { .. } => one(on_nothing("organizations:DetachPolicy")),
             Self::CreateResource { resource } => {
                 let passed = resource.role.iter().map(|arn| need("iam:PassRole", arn.clone()));
                 all(std::iter::once(need(of_kind(resource.kind).create, resource.arn.clone())).chain(passed).collect())

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::identity::Tags;
 use crate::model::refusal::Code;
 use crate::model::resource::ResourceKind;
-use crate::model::{example, limits};
+use crate::model::{ControlKind, example, limits};
 
 const ALLOW_ALL: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
 const TRUST: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}"#;
@@ -333,4 +333,53 @@ proptest! {
         let text = serde_json::to_string(&world).expect("it can be written");
         prop_assert_eq!(serde_json::from_str::<World>(&text).expect("it can be read"), world);
     }
+}
+
+fn organized() -> World {
+    after(example::empty("test"), &[Command::CreateOrganization]).expect("an organization")
+}
+
+fn scp(name: &str) -> Command {
+    let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}"#;
+    Command::CreateControlPolicy {
+        policy: ControlPolicy { name: name.into(), kind: ControlKind::Service, text: text.into() },
+    }
+}
+
+#[test]
+fn units_are_five_deep_at_most() {
+    let mut world = organized();
+    let mut parent = world.organization.as_ref().expect("it").root.clone();
+    for depth in 0..5 {
+        let unit = Command::CreateOrganizationalUnit { parent: parent.clone(), name: format!("Unit{depth}").into() };
+        world = after(world, &[unit]).expect("no refusal");
+        let units = &world.organization.as_ref().expect("it").units;
+        parent = units.iter().find(|(_, unit)| unit.parent == parent).expect("the new one").0.clone();
+    }
+    let sixth = Command::CreateOrganizationalUnit { parent, name: "TooDeep".into() };
+    assert_eq!(after(world, &[sixth]).expect_err("EVAL-36").code, Code::ConstraintViolationException);
+}
+
+#[test]
+fn a_member_account_is_limited_by_its_management_account_alone() {
+    let member = Command::CreateAccount { name: "Member".into(), email: "member@example.com".into() };
+    let world = after(organized(), &[member, scp("NoS3")]).expect("no refusal");
+    let id = AccountId::parse("222222222222").expect("an id");
+    let account = world.account(&id).expect("the member");
+    assert!(account.billing_access, "CON-68");
+    let attach = Command::AttachControlPolicy { target: id.as_str().into(), name: "NoS3".into() };
+    let by_member = Occasion { account: id, ..occasion() };
+    assert_eq!(apply(&world, &attach, &by_member).expect_err("a refusal").code, Code::AccessDeniedException);
+    let world = after(world, &[attach]).expect("no refusal");
+    let delete = Command::DeleteControlPolicy { name: "NoS3".into() };
+    assert_eq!(after(world, &[delete]).expect_err("a refusal").code, Code::PolicyInUseException);
+}
+
+/// EVAL-31.
+#[test]
+fn the_last_service_control_policy_stays() {
+    let world = organized();
+    let target = world.organization.as_ref().expect("it").root.clone();
+    let detach = Command::DetachControlPolicy { target, name: FULL_AWS_ACCESS.into() };
+    assert_eq!(after(world, &[detach]).expect_err("a refusal").code, Code::ConstraintViolationException);
 }

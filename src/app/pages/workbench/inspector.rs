@@ -1,5 +1,6 @@
 //! Everything about one object, with what can be changed: draws the sheet that the state makes of it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -10,11 +11,13 @@ use crate::app::hooks::use_dispatch;
 use crate::app::platform::{PlatformError, file, password, task};
 use crate::app::state::inspect::{Field, FieldKind, Form, FormId, Line, Object, Section, Sheet, sheet};
 use crate::app::state::{Event as StateEvent, hand_out, passwords};
-use crate::model::{AccessKey, Account, Command, PasswordHash, SignsIn};
+use crate::model::{AccessKey, Account, Command, PasswordHash, SignsIn, World};
 
 /// Properties of [`Inspector`].
 #[derive(Properties, PartialEq)]
 pub struct InspectorProps {
+    /// The accounts.
+    pub world: Rc<World>,
     /// The account.
     pub account: Arc<Account>,
     /// What is inspected.
@@ -29,9 +32,9 @@ type Once = (usize, String);
 /// The inspector.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let InspectorProps { account, object, refusal } = props;
+    let InspectorProps { account, object, refusal, .. } = props;
     let once = use_state_eq(|| None::<Once>);
-    let Some(Sheet { title, facts, sections }) = sheet(account, object) else {
+    let Some(Sheet { title, facts, sections }) = sheet(&props.world, account, object) else {
         return html! { <Dialog id="inspector" title="Gone"><p class="dialog__body">{ "It is not there any more." }</p></Dialog> };
     };
     let keys = keys(account, object).len();

@@ -69,7 +69,7 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
         <section class="pane pane--world" aria-labelledby="world-title">
             <div class="pane__head">
                 <h2 class="pane__title" id="world-title" tabindex="-1">{ "World" }</h2>
-                <span class="pane__note">{ "Account " }<span class="mono">{ account.id.grouped() }</span>{ " " }{ details(Object::Account, "the account") }</span>
+                <span class="pane__note">{ "Account " }<span class="mono">{ account.id.grouped() }</span>{ " " }{ details(Object::Account, "the account") }{ " " }<Act event={StateEvent::DialogOpened(Dialog::Inspect(Object::Organization))}>{ "Organization" }</Act></span>
             </div>
             if let Some(refusal) = &props.refusal {
                 { notice(refusal, None, "Understood", StateEvent::RefusalDismissed) }

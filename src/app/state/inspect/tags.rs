@@ -22,7 +22,9 @@ pub fn command<'a>(object: &Object, text: &impl Fn(usize) -> &'a str) -> Result<
         Object::Role(name) => Tagged::Role(name.clone()),
         Object::Policy(name) => Tagged::Policy(name.clone()),
         Object::Resource(arn) => Tagged::Resource(arn.clone()),
-        Object::Account | Object::Root | Object::Group(_) => return Err("AWS has no tags there.".to_owned()),
+        Object::Account | Object::Organization | Object::Root | Object::Group(_) => {
+            return Err("AWS has no tags there.".to_owned());
+        }
     };
     Ok(Command::Tag { tagged, key: text(0).into(), value: text(1).into() })
 }

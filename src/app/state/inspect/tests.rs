@@ -16,6 +16,7 @@ fn everything_in_the_account_has_a_sheet() {
     let account = account();
     let objects = [
         Object::Account,
+        Object::Organization,
         Object::Root,
         Object::User(example::ADMINISTRATOR.into()),
         Object::Group(example::ADMINISTRATORS.into()),
@@ -23,9 +24,12 @@ fn everything_in_the_account_has_a_sheet() {
         Object::Resource("arn:aws:s3:::example-sales".into()),
     ];
     for object in objects {
-        assert!(sheet(&account, &object).is_some_and(|sheet| !sheet.sections.is_empty()), "{object:?}");
+        assert!(
+            sheet(&example::primer(), &account, &object).is_some_and(|sheet| !sheet.sections.is_empty()),
+            "{object:?}"
+        );
     }
-    assert_eq!(sheet(&account, &Object::User("Nobody".into())), None);
+    assert_eq!(sheet(&example::primer(), &account, &Object::User("Nobody".into())), None);
 }
 
 /// CON-92: two codes, one after the other.
@@ -33,7 +37,13 @@ fn everything_in_the_account_has_a_sheet() {
 fn a_device_with_codes_wants_two_of_them() {
     let object = Object::User(example::ADMINISTRATOR.into());
     let filled = |first: &str, second: &str| {
-        command(&account(), &object, FormId::Mfa, &texts(&["phone", "Authenticator app", first, second]))
+        command(
+            &example::primer(),
+            &account(),
+            &object,
+            FormId::Mfa,
+            &texts(&["phone", "Authenticator app", first, second]),
+        )
     };
     let [first, second] = sign_in::codes("new device");
     let of = SignsIn::User(example::ADMINISTRATOR.into());
@@ -45,6 +55,6 @@ fn a_device_with_codes_wants_two_of_them() {
 #[test]
 fn numbers_that_are_none_are_named() {
     let object = Object::Role(example::MOBILE_APP.into());
-    let filled = command(&account(), &object, FormId::Role, &texts(&["", "an hour"]));
+    let filled = command(&example::primer(), &account(), &object, FormId::Role, &texts(&["", "an hour"]));
     assert_eq!(filled, Err("`an hour` is no number of seconds.".to_owned()));
 }

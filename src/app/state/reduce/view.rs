@@ -30,7 +30,7 @@ pub fn choose_theme(state: &mut State, theme: Theme) -> bool {
 
 /// The palette has done its work, unless the last change was refused.
 pub fn close_palette(state: &mut State) {
-    if state.view.dialog == Some(Dialog::Palette) && state.view.refusal.is_none() {
+    if matches!(state.view.dialog, Some(Dialog::Palette | Dialog::Inspect(_))) && state.view.refusal.is_none() {
         state.view.make_mut().dialog = None;
     }
 }

@@ -105,7 +105,7 @@ pub fn enter(state: &mut State, world: Rc<World>) {
 
 /// Does what a form of the inspector says. A renamed object stays in sight.
 pub fn fill_in(state: &mut State, object: Object, form: FormId, texts: &[String]) -> bool {
-    match inspect::command(&state.account(), &object, form, texts) {
+    match inspect::command(&state.world, &state.account(), &object, form, texts) {
         Ok(command) => {
             change(state, &command);
             if state.view.refusal.is_none()
@@ -139,7 +139,8 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
             let name = role.rsplit('/').next().unwrap_or_default().into();
             Command::UpdateAssumeRolePolicy { role: name, text }
         }
-        PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } | PolicyRef::Control { .. } => return false,
+        PolicyRef::Control { name, .. } => Command::UpdateControlPolicy { name: name.clone(), text },
+        PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } => return false,
     };
     change_as(state, &command, Some(Typing::Policy(policy)));
     true
