@@ -136,7 +136,12 @@ impl PrincipalRef {
 
 /// What people call a provider: without the ARN in front of its name.
 fn provider_name(provider: &str) -> &str {
-    provider.split_once("-provider/").map_or(provider, |(_, name)| name)
+    match provider {
+        "accounts.google.com" => "Google",
+        "www.amazon.com" => "Amazon",
+        "graph.facebook.com" => "Facebook",
+        _ => provider.split_once("-provider/").map_or(provider, |(_, name)| name),
+    }
 }
 
 impl World {

@@ -38,17 +38,18 @@ test("a user is created, signs in, must choose a new password, and is named in t
   await dialog.getByRole("button", { name: "Create user" }).click();
   const retrieve = page.getByRole("dialog", { name: "Retrieve password" });
   await expect(retrieve).toContainText("https://123456789012.signin.aws.amazon.com/console/");
+  await retrieve.getByRole("button", { name: "Show", exact: true }).click();
   await expect(retrieve).toContainText(PASSWORD);
   await axe(page);
   await retrieve.getByRole("button", { name: "Sign in as this user" }).click();
 
   const signIn = page.getByRole("dialog", { name: "Sign in as IAM user" });
   await signIn.getByLabel("IAM user name").fill("Operator");
-  await signIn.getByLabel("Password").fill("not it");
-  await signIn.getByRole("button", { name: "Sign in" }).click();
+  await signIn.getByLabel("Password", { exact: true }).fill("not it");
+  await signIn.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(signIn.getByRole("alert")).toHaveText("Your authentication information is incorrect. Please try again.");
-  await signIn.getByLabel("Password").fill(PASSWORD);
-  await signIn.getByRole("button", { name: "Sign in" }).click();
+  await signIn.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await signIn.getByRole("button", { name: "Sign in", exact: true }).click();
 
   const renew = page.getByRole("dialog", { name: "Choose a new password" });
   await renew.getByLabel("New password").fill("short");

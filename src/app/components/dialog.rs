@@ -41,7 +41,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
     html! {
         <dialog class="dialog" id={props.id} ref={node} aria-labelledby={title_id.clone()} closedby="any" {onclose}>
             <div class="dialog__head">
-                <h2 class="dialog__title" id={title_id}>{ &props.title }</h2>
+                <h2 class="dialog__title" id={title_id} tabindex="-1">{ &props.title }</h2>
                 <Act class="icon-button" event={StateEvent::DialogClosed} label="Close">{ icon(IconName::Cross) }</Act>
             </div>
             { props.children.clone() }

@@ -142,6 +142,16 @@ fn Filling(props: &FillingProps) -> Html {
         let (texts, fresh) = (texts.setter(), initial());
         use_effect_with(props.form.clone(), move |_| texts.set(fresh));
     }
+    // What was carried out is no longer there to be typed; what was refused is.
+    let sent = use_mut_ref(|| false);
+    {
+        let (texts, fresh, sent) = (texts.setter(), initial(), sent.clone());
+        use_effect_with(props.account.clone(), move |_| {
+            if sent.replace(false) {
+                texts.set(fresh);
+            }
+        });
+    }
     let hashed = {
         let deps = (dispatch.clone(), props.clone(), (*texts).clone(), problem.setter(), texts.setter());
         use_callback(deps, |hash: Result<PasswordHash, PlatformError>, (dispatch, props, texts, problem, set)| {
@@ -183,11 +193,14 @@ fn Filling(props: &FillingProps) -> Html {
                     }
                     Err(error) => problem.set(error.to_string()),
                 },
-                (id, object) => dispatch.dispatch(StateEvent::FormSent {
-                    object: object.clone(),
-                    form: id,
-                    texts: texts.clone().into(),
-                }),
+                (id, object) => {
+                    sent.replace(true);
+                    dispatch.dispatch(StateEvent::FormSent {
+                        object: object.clone(),
+                        form: id,
+                        texts: texts.clone().into(),
+                    });
+                }
             }
         })
     };
