@@ -9,7 +9,7 @@
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
 //! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed, checks of an account |
-//! | 5 | [`case`] | decisions as JSON lines |
+//! | 5 | [`case`], [`diagram`] | decisions as JSON lines; pictures as numbers |
 //! | 6 | `app` | the page; the only module that knows a browser |
 //!
 //! Promises of every layer but the last:
@@ -53,6 +53,7 @@ pub mod analysis;
 pub mod app;
 pub mod case;
 pub mod catalog;
+pub mod diagram;
 pub mod eval;
 pub mod explain;
 pub mod ident;

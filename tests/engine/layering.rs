@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::project;
 
-const LAYERS: [(&str, u8); 10] = [
+const LAYERS: [(&str, u8); 11] = [
     ("text", 0),
     ("ident", 0),
     ("policy", 1),
@@ -15,6 +15,7 @@ const LAYERS: [(&str, u8); 10] = [
     ("explain", 4),
     ("analysis", 4),
     ("case", 5),
+    ("diagram", 5),
     ("app", 6),
 ];
 
