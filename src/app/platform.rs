@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod crash;
 pub mod dialog;
+pub mod drag;
 mod error;
 pub mod fetch;
 pub mod focus;

@@ -28,4 +28,4 @@ pub use policy_text::{Editing, PolicyText, editing, policy_key};
 pub use statements::{Role, Row, Rows, rows};
 pub use store::State;
 pub use suggest::value as suggest_value;
-pub use view::{Attaching, Dialog, OpenGate, Selection, View};
+pub use view::{Attaching, Dialog, OpenGate, Scope, Selection, Tab, View};

@@ -9,6 +9,7 @@ mod editor;
 mod findings;
 mod footer;
 mod gate;
+mod graph;
 mod json_view;
 mod membership;
 mod new_inline;
@@ -44,7 +45,8 @@ use self::world_pane::WorldPane;
 use crate::app::ByPtr;
 use crate::app::components::{LiveRegion, icon, plain};
 use crate::app::hooks::use_media_query;
-use crate::app::state::{Answer, Dialog, Outcome, State, verdict_word};
+use crate::app::platform::drag;
+use crate::app::state::{Answer, Dialog, Outcome, State, Tab, verdict_word};
 use crate::explain::verdict_name;
 
 /// Where three panes stand side by side; the same width as in `layout.css`.
@@ -122,6 +124,7 @@ struct PanesProps {
 #[component]
 fn Panes(props: &PanesProps) -> Html {
     let wide = use_media_query(WIDE);
+    let ondragstart = use_callback((), |event: DragEvent, ()| drag::carry(&event));
     let PanesProps { state, answer } = props;
     let outcome = answer.as_ref().map(|answer| verdict_word(answer.verdict()));
     let refusal = state.view.refusal.clone().filter(|_| state.view.dialog.is_none()).map(AttrValue::from);
@@ -134,7 +137,7 @@ fn Panes(props: &PanesProps) -> Html {
     };
     let order = if wide { [world, policy, why] } else { [why, policy, world] };
     html! {
-        <div class="panes" data-outcome={outcome}>
+        <div class="panes" data-outcome={outcome} data-tab={if state.view.tab == Tab::Graph { "graph" } else { "policy" }} {ondragstart}>
             { for order }
         </div>
     }

@@ -7,7 +7,7 @@ use yew::UseReducerDispatcher;
 use crate::eval::trace::GateKind;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
 
-use super::{DataFile, Dialog, Selection, State};
+use super::{DataFile, Dialog, Scope, Selection, State, Tab};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -58,6 +58,10 @@ pub enum Event {
     EditingBegun(PolicyRef),
     /// Editing is over.
     EditingEnded,
+    /// The middle pane is to show something else.
+    TabShown(Tab),
+    /// The graph is to show more, or less.
+    ScopeChosen(Scope),
     /// A dialog opens.
     DialogOpened(Dialog),
     /// The dialog closes.

@@ -30,6 +30,8 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::Selected(selection) => view::select(&mut next, selection),
         Event::EditingBegun(policy) => view::edit(&mut next, Some(policy)),
         Event::EditingEnded => view::edit(&mut next, None),
+        Event::TabShown(tab) => view::show_tab(&mut next, tab),
+        Event::ScopeChosen(scope) => view::choose_scope(&mut next, scope),
         Event::DialogOpened(dialog) => view::set_dialog(&mut next, Some(dialog)),
         Event::DialogClosed => view::set_dialog(&mut next, None),
         Event::RefusalDismissed => view::dismiss_refusal(&mut next),

@@ -23,6 +23,30 @@ pub struct View {
     pub dialog: Option<Dialog>,
     /// Why the last change was refused.
     pub refusal: Option<String>,
+    /// What the middle pane shows.
+    pub tab: Tab,
+    /// How much the graph shows.
+    pub scope: Scope,
+}
+
+/// What the middle pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The text of a policy.
+    #[default]
+    Policy,
+    /// The graph.
+    Graph,
+}
+
+/// How much the graph shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// What the question touches.
+    #[default]
+    Question,
+    /// The whole account.
+    Account,
 }
 
 /// Which gate lists its statements.

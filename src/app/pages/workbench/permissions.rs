@@ -55,7 +55,7 @@ fn policy_item(holder: &Holder, policy: &PolicyRef) -> Html {
         ),
     };
     html! {
-        <li class="item" key={policy_key(policy)}>
+        <li class="item" key={policy_key(policy)} draggable={policy.managed().map(|_| "true")} data-policy={policy.managed().map(|arn| arn.to_string())}>
             { icon_with(IconName::Policy, "icon item__icon") }
             <Act class="item__name" event={StateEvent::PolicyShown(policy.clone())} label={format!("Show {name} of {}", holder.name())}>
                 { name.to_string() }

@@ -15,7 +15,7 @@ pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
     html! {
         <ul class="policy-list" aria-label="Policies">
             for policy in policies.iter().chain(visitor) {
-                <li key={policy_key(policy)}>
+                <li key={policy_key(policy)} draggable={policy.managed().map(|_| "true")} data-policy={policy.managed().map(|arn| arn.to_string())}>
                     <Act class="policy-list__item" event={StateEvent::PolicyShown(policy.clone())} current={shown == Some(policy)}>
                         <span class="policy-list__name">{ policy.name().to_string() }</span>
                         <span class="policy-list__via">{ via(policy, visitor == Some(policy)) }</span>

@@ -7,12 +7,17 @@ use yew::prelude::*;
 
 use super::editor::Editor;
 use super::findings::Findings;
+use super::graph::Graph;
 use super::json_view::JsonView;
 use super::policy_list::policy_list;
 use crate::app::ByPtr;
 use crate::app::components::Act;
+use crate::app::hooks::use_dispatch;
+use crate::app::platform::focus;
 use crate::app::state::marks::telling_entries;
-use crate::app::state::{self, Answer, Drafts, Editing, Event as StateEvent, PolicyText, Role, Site, View, policy_key};
+use crate::app::state::{
+    self, Answer, Drafts, Editing, Event as StateEvent, PolicyText, Role, Site, Tab, View, policy_key,
+};
 use crate::model::{Account, Command, PolicyRef, PrincipalRef, World};
 use crate::text::Span;
 
@@ -37,22 +42,73 @@ pub struct PolicyPaneProps {
 #[component]
 pub fn PolicyPane(props: &PolicyPaneProps) -> Html {
     let PolicyPaneProps { view, answer, .. } = props;
+    let dispatch = use_dispatch();
+    let onkeydown = use_callback((dispatch, view.tab), |event: KeyboardEvent, (dispatch, shown)| {
+        let to = match (event.key().as_str(), shown) {
+            ("Home", _) | ("ArrowLeft" | "ArrowRight", Tab::Graph) => Tab::Policy,
+            ("End", _) | ("ArrowLeft" | "ArrowRight", Tab::Policy) => Tab::Graph,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.dispatch(StateEvent::TabShown(to));
+        focus::focus_id(if to == Tab::Graph { "tab-graph" } else { "tab-policy" });
+    });
     let shown = view.policy.clone().or_else(|| answer.as_ref().and_then(|answer| answer.telling_policy()));
     let listed: Vec<PolicyRef> =
         answer.iter().flat_map(|answer| answer.gathered.places().map(|place| place.policy.clone())).collect();
     html! {
         <section class="pane pane--policy" aria-labelledby="policy-title">
             <div class="pane__head">
-                <h2 class="pane__title" id="policy-title">{ "Policy" }</h2>
+                <h2 class="visually-hidden" id="policy-title">{ "Policy" }</h2>
+                <div class="tabs" role="tablist" aria-label="Policy or graph" {onkeydown}>
+                    { tab(Tab::Policy, "tab-policy", "Policy", view.tab) }
+                    { tab(Tab::Graph, "tab-graph", "Graph", view.tab) }
+                </div>
                 <span class="pane__note">{ count(listed.len()) }</span>
             </div>
-            { policy_list(&listed, shown.as_ref()) }
-            if let Some(policy) = shown {
-                { one_policy(props, policy) }
-            } else if let Some(answer) = answer {
-                <p class="policy__empty">{ nothing_applies(&answer.question.principal) }</p>
+            if view.tab == Tab::Graph {
+                <div class="tab-panel" key="graph" id="panel" role="tabpanel" aria-labelledby="tab-graph">
+                    <Graph world={props.world.clone()} account={props.account.clone()} site={&props.site} answer={answer.clone()} scope={view.scope} />
+                </div>
+            } else {
+                <div class="tab-panel" key="policy" id="panel" role="tabpanel" aria-labelledby="tab-policy">
+                    { policy_list(&listed, shown.as_ref()) }
+                    if let Some(policy) = shown {
+                        { one_policy(props, policy) }
+                    } else if let Some(answer) = answer {
+                        <p class="policy__empty">{ nothing_applies(&answer.question.principal) }</p>
+                    }
+                </div>
             }
         </section>
+    }
+}
+
+fn tab(tab: Tab, id: &'static str, name: &'static str, shown: Tab) -> Html {
+    let chosen = tab == shown;
+    html! {
+        <Tabbed {id} {name} {tab} {chosen} />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TabbedProps {
+    id: &'static str,
+    name: &'static str,
+    tab: Tab,
+    chosen: bool,
+}
+
+/// One tab; only the shown one is in the order of the Tab key.
+#[component]
+fn Tabbed(props: &TabbedProps) -> Html {
+    let dispatch = use_dispatch();
+    let onclick = use_callback((dispatch, props.tab), |_: MouseEvent, (dispatch, tab)| {
+        dispatch.dispatch(StateEvent::TabShown(*tab));
+    });
+    html! {
+        <button type="button" class="tab" role="tab" id={props.id} aria-selected={props.chosen.to_string()} aria-controls="panel"
+            tabindex={if props.chosen { "0" } else { "-1" }} {onclick}>{ props.name }</button>
     }
 }
 

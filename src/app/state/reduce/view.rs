@@ -1,6 +1,6 @@
 //! Changes to what is open on the screen.
 
-use crate::app::state::{Dialog, OpenGate, Selection, State};
+use crate::app::state::{Dialog, OpenGate, Scope, Selection, State, Tab};
 use crate::eval::trace::GateKind;
 use crate::model::PolicyRef;
 
@@ -22,6 +22,7 @@ pub fn show_policy(state: &mut State, policy: PolicyRef) -> bool {
     }
     view.policy = Some(policy);
     view.selection = None;
+    view.tab = Tab::Policy;
     true
 }
 
@@ -32,6 +33,7 @@ pub fn select(state: &mut State, selection: Selection) -> bool {
     }
     view.policy = Some(selection.policy.clone());
     view.selection = Some(selection);
+    view.tab = Tab::Policy;
     true
 }
 
@@ -39,10 +41,27 @@ pub fn edit(state: &mut State, policy: Option<PolicyRef>) -> bool {
     let view = state.view.make_mut();
     if policy.is_some() {
         view.policy.clone_from(&policy);
+        view.tab = Tab::Policy;
     }
     view.editing = policy;
     view.selection = None;
     true
+}
+
+pub fn show_tab(state: &mut State, tab: Tab) -> bool {
+    let changed = state.view.tab != tab;
+    if changed {
+        state.view.make_mut().tab = tab;
+    }
+    changed
+}
+
+pub fn choose_scope(state: &mut State, scope: Scope) -> bool {
+    let changed = state.view.scope != scope;
+    if changed {
+        state.view.make_mut().scope = scope;
+    }
+    changed
 }
 
 pub fn set_dialog(state: &mut State, dialog: Option<Dialog>) -> bool {
