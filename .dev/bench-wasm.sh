@@ -11,6 +11,6 @@ OUT=${CARGO_TARGET_DIR:-target/bench-wasm}
 MODULE=target/bench-wasm/module
 stage "engine for the bench" cargo build --release --locked --target wasm32-unknown-unknown \
   --manifest-path tests/bench/page/Cargo.toml --target-dir "$OUT"
-stage "engine for the bench: module" wasm_module \
+stage "engine for the bench: module" wasm_module 3 \
   "$OUT/wasm32-unknown-unknown/release/iam_playground_bench.wasm" "$MODULE" bench
 node .dev/bench-wasm.mjs --module "$MODULE/bench.js"

@@ -45,8 +45,10 @@ export const SCREENS = {
   narrow: { colorScheme: "light", viewport: { width: 360, height: 740 }, hasTouch: true },
 };
 
-/** What the page marks a computed verdict with. */
-export const VERDICT = "[data-verdict]";
+/** What a computed verdict is marked with, the one that is there before the page included. */
+export const ANY_VERDICT = "[data-verdict]";
+/** A verdict of the page itself. */
+export const VERDICT = "[data-verdict]:not(.verdict--first)";
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {

@@ -7,7 +7,7 @@ need_trunk
 need_wasm_bindgen
 
 STAMP=target/site.stamp
-INPUTS=(Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml package-lock.json index.html src static examples/door.rs examples/door.d.ts)
+INPUTS=(Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml package-lock.json index.html src static examples)
 
 [ -e index.html ] || die "index.html is missing." "restore it: git checkout index.html"
 
@@ -22,11 +22,15 @@ touch "$STAMP.started"
 REMEDY=$NETWORK stage "crates" cargo fetch --locked --target wasm32-unknown-unknown
 stage "release site" trunk build --release
 # After the page, because Trunk clears dist/.
+stage "first verdict" cargo build --locked --release --no-default-features --features door \
+  --target wasm32-unknown-unknown --example start
+stage "first verdict: module" wasm_module z \
+  "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release/examples/start.wasm" dist/start start
 stage "engine for JavaScript" cargo build --locked --profile door --no-default-features --features door \
   --target wasm32-unknown-unknown --example door
-stage "engine for JavaScript: module" wasm_module \
+stage "engine for JavaScript: module" wasm_module 3 \
   "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/door/examples/door.wasm" dist/engine engine
-sha256sum dist/index.html dist/engine/* >"$STAMP"
+sha256sum dist/index.html dist/start/* dist/engine/* >"$STAMP"
 # What was edited during the build is newer than its beginning.
 touch -r "$STAMP.started" "$STAMP"
 rm "$STAMP.started"

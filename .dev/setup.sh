@@ -110,13 +110,14 @@ need_browser() {
 
 major() { "$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | head -1 | cut -d. -f1; }
 
-# wasm_module WASM FOLDER NAME: what cargo built, as an ES module in FOLDER, optimised for speed. Of wasm it
-# uses no more than the page does.
+# wasm_module LEVEL WASM FOLDER NAME: what cargo built, as an ES module in FOLDER, optimised to that level of
+# wasm-opt. Of wasm it uses no more than the page does.
 wasm_module() {
-  local features
+  local features level=$1
+  shift
   read -ra features < <(sed -nE 's/.*data-wasm-opt-params="([^"]*)".*/\1/p' index.html)
   rm -rf "$2"
   wasm-bindgen --target web --out-dir "$2" --out-name "$3" "$1" &&
-    wasm-opt -O3 "${features[@]}" "$2/$3_bg.wasm" -o "$2/$3_bg.wasm" &&
+    wasm-opt "-O$level" "${features[@]}" "$2/$3_bg.wasm" -o "$2/$3_bg.wasm" &&
     rm "$2/$3_bg.wasm.d.ts"
 }

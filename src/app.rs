@@ -12,16 +12,24 @@ pub mod platform;
 pub mod playground;
 pub mod state;
 
+use std::rc::Rc;
+
 pub use by_ptr::ByPtr;
 pub use playground::Playground;
+use yew::Reducible;
 
-/// Installs the crash message and mounts the page into `#app`. Without that element there is nothing to mount into, and the
-/// text of `index.html` stays.
+/// Installs the crash message and mounts the page into `#app`, with the world that was open last. Without that element there
+/// is nothing to mount into, and the text of `index.html` stays.
 pub fn mount() {
     platform::crash::install();
-    if let Some(root) = platform::element("app") {
+    let Some(root) = platform::element("app") else { return };
+    wasm_bindgen_futures::spawn_local(async move {
+        // Asked for while the engine was on its way, so that nothing waits here as a rule.
+        let found = platform::shelf::beginning().await;
+        let state = Rc::new(state::State::opening(platform::clock::now()).in_visit(platform::clock::visit()));
+        let opening = state.reduce(state::Event::Shelf(state::ShelfEvent::Found(found)));
         root.set_inner_html("");
-        let opening = ByPtr::new(state::State::opening(platform::clock::now()));
+        let opening = ByPtr::new(state::State::clone(&opening));
         yew::Renderer::<Playground>::with_root_and_props(root, playground::PlaygroundProps { opening }).render();
-    }
+    });
 }

@@ -4,6 +4,7 @@
 //! [`connect`] knows which object can be put onto which.
 
 pub mod connect;
+mod fold;
 pub mod graph;
 mod handshake;
 pub mod layout;
@@ -13,7 +14,7 @@ mod whole;
 pub mod words;
 
 pub use graph::{Edge, Graph, Half, Node, Relation, Says, Shape, Subject};
-pub use layout::{Picture, layout};
+pub use layout::{Picture, Way, layout};
 pub use question::{Asked, of_question};
 pub use whole::{MOST_NODES, of_world};
 

@@ -9,7 +9,7 @@
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
 //! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed, checks of an account |
-//! | 5 | [`case`], [`diagram`] | decisions as JSON lines; pictures as numbers |
+//! | 5 | [`case`], [`save`], [`diagram`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers |
 //! | 6 | `app` | the page; the only module that knows a browser |
 //!
 //! Promises of every layer but the last:
@@ -59,4 +59,5 @@ pub mod explain;
 pub mod ident;
 pub mod model;
 pub mod policy;
+pub mod save;
 pub mod text;

@@ -2,6 +2,7 @@
 //!
 //! Every change is a [`Command`]; [`apply`] is the only way from one world to the next, and its refusals are AWS's own.
 
+pub mod cascade;
 pub mod command;
 pub mod credential;
 pub mod example;
@@ -15,12 +16,13 @@ pub mod provider;
 pub mod refusal;
 pub mod resource;
 mod rules;
+pub mod template;
 pub mod time;
 mod unique_id;
 pub mod world;
 
-pub use command::{Command, Occasion, SignsIn, Tagged, apply};
-pub use credential::{AccessKey, LoginProfile, MfaDevice, MfaKind, PasswordHash, PasswordPolicy};
+pub use command::{Command, Need, Occasion, Permission, SignsIn, Tagged, apply};
+pub use credential::{AccessKey, LoginProfile, MfaDevice, MfaKind, PasswordHash, PasswordPolicy, password_lacks};
 pub use identity::{Group, InlinePolicy, InstanceProfile, Permissions, Role, Tags, User};
 pub use named::{HasName, Named};
 pub use organization::{ControlKind, ControlPolicy, Organization, Unit};
@@ -29,5 +31,6 @@ pub use policy_ref::PolicyRef;
 pub use provider::{Provider, ProviderKind};
 pub use refusal::{Code, Refusal};
 pub use resource::{Resource, ResourceKind};
+pub use template::Trusted;
 pub use time::Time;
 pub use world::{Account, Holder, PrincipalRef, RootUser, World};

@@ -18,6 +18,7 @@ mod finding;
 mod fixes;
 mod groups;
 mod policies;
+mod proof;
 mod providers;
 mod relax;
 mod resources;
@@ -36,6 +37,7 @@ use crate::model::{Time, World};
 
 pub use escalation::{Edge, EdgeKind, Reach};
 pub use finding::{Check, Detail, Finding, Place, Subject};
+pub use proof::{Proof, proof};
 pub use survey::Certainty;
 
 use survey::Survey;

@@ -1,6 +1,7 @@
 //! Every browser facility that the page uses, one file each. Nothing else calls `web_sys` globals, and nothing here panics:
 //! what a browser may refuse returns a [`PlatformError`].
 
+mod bridge;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
@@ -8,10 +9,15 @@ pub mod dialog;
 pub mod drag;
 mod error;
 pub mod fetch;
+pub mod file;
 pub mod focus;
+pub mod keys;
 pub mod media;
+pub mod password;
 pub mod scroll;
 pub mod select;
+pub mod shelf;
+pub mod size;
 pub mod storage;
 pub mod task;
 pub mod text_area;

@@ -235,6 +235,7 @@ impl WirePolicies {
             identity: all(&self.identity, PolicyKind::Identity)?,
             boundary: one(&self.boundary, PolicyKind::Identity)?,
             session: all(&self.session, PolicyKind::Identity)?,
+            billing_closed: false,
         })
     }
 }

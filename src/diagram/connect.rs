@@ -25,6 +25,30 @@ impl Carried {
         }
     }
 
+    /// It as the page marks it on what can be picked up.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Policy(arn) => format!("policy {arn}"),
+            Self::User(name) => format!("user {name}"),
+        }
+    }
+
+    /// What such a mark stands for.
+    pub fn of_key(key: &str) -> Option<Self> {
+        match key.split_once(' ')? {
+            ("policy", arn) => Some(Self::Policy(arn.into())),
+            ("user", name) => Some(Self::User(name.into())),
+            _ => None,
+        }
+    }
+
+    /// What it is called while it is carried.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Policy(name) | Self::User(name) => name.rsplit('/').next().unwrap_or(name),
+        }
+    }
+
     /// The change that putting it onto `target` makes; `None` where nothing would change or nothing can be.
     pub fn onto(&self, target: &Subject, account: &Account) -> Option<Command> {
         match (self, target) {
@@ -51,7 +75,9 @@ impl Carried {
 fn holder(subject: &Subject) -> Option<Holder> {
     match subject {
         Subject::Principal(PrincipalRef::User(name)) => Some(Holder::User(name.clone())),
-        Subject::Principal(PrincipalRef::Role(name)) => Some(Holder::Role(name.clone())),
+        Subject::Principal(PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. }) => {
+            Some(Holder::Role(name.clone()))
+        }
         Subject::Group(name) => Some(Holder::Group(name.clone())),
         _ => None,
     }

@@ -53,12 +53,12 @@ pub enum Subject {
     Outside(Arc<str>),
     /// A resource by ARN; `*` for a request that names none.
     Resource(Arc<str>),
-    /// Several objects of one kind that say the same.
-    Several(String),
+    /// Several objects that are drawn alike and stand in the same relations, under a name of their own.
+    Several(Shape, String),
 }
 
 /// How a node is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// The root user.
     Root,
@@ -107,7 +107,7 @@ pub struct Edge {
 }
 
 /// Relations, in the words of people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
     /// A user and a group.
     MemberOf,
@@ -173,12 +173,15 @@ impl Node {
         match &self.subject {
             Subject::Principal(PrincipalRef::Root) => Shape::Root,
             Subject::Principal(PrincipalRef::User(_)) => Shape::User,
-            Subject::Principal(PrincipalRef::Role(_)) => Shape::Role,
+            Subject::Principal(PrincipalRef::Role(_) | PrincipalRef::FederatedSession { .. }) => Shape::Role,
+            Subject::Principal(PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous)
+            | Subject::Outside(_) => Shape::Outside,
             Subject::Group(_) => Shape::Group,
-            Subject::Policy(_) | Subject::Several(_) => Shape::Policy,
+            Subject::Policy(_) => Shape::Policy,
             Subject::Statement { .. } => Shape::Statement,
-            Subject::Outside(_) => Shape::Outside,
+            Subject::Resource(arn) if role_name(arn).is_some() => Shape::Role,
             Subject::Resource(_) => Shape::Resource,
+            Subject::Several(shape, _) => *shape,
         }
     }
 
@@ -187,6 +190,10 @@ impl Node {
             PrincipalRef::Root => ("root user".to_owned(), "owns the account"),
             PrincipalRef::User(name) => (name.to_string(), "user"),
             PrincipalRef::Role(name) => (name.to_string(), "role"),
+            PrincipalRef::FederatedSession { role, .. } => (role.to_string(), "role, by sign-in elsewhere"),
+            PrincipalRef::Federated(provider) => (last_part(provider).to_owned(), "person signed in there"),
+            PrincipalRef::Service(name) => (name.to_string(), "AWS service"),
+            PrincipalRef::Anonymous => ("anyone".to_owned(), "without credentials"),
         };
         Self::new(Subject::Principal(principal.clone()), name, note, column)
     }
@@ -210,8 +217,10 @@ impl Node {
 
     pub(super) fn resource(arn: &Arc<str>, column: u8) -> Self {
         let named = Arn::parse(arn);
-        let name = named.map_or(&**arn, |arn| arn.resource).to_owned();
+        let role = role_name(arn);
+        let name = role.or_else(|| named.map(|arn| arn.resource)).unwrap_or(arn).to_owned();
         let note = match &named {
+            Some(arn) if role.is_some() => format!("role of {}", arn.account),
             Some(arn) => format!("{} resource", arn.service),
             None => "no single resource".to_owned(),
         };
@@ -236,6 +245,7 @@ impl Node {
 pub(super) struct Growing {
     pub graph: Graph,
     known: BTreeMap<Subject, usize>,
+    linked: BTreeMap<(usize, usize, Relation), usize>,
 }
 
 impl Growing {
@@ -257,12 +267,12 @@ impl Growing {
 
     /// Adds a relation; one that is there already is not added again.
     pub fn edge(&mut self, from: usize, to: usize, relation: Relation, says: Option<Says>) -> usize {
-        let same = |edge: &Edge| (edge.from, edge.to) == (from, to) && edge.relation == relation;
-        if let Some(known) = self.graph.edges.iter().position(same) {
-            return known;
+        let at = self.graph.edges.len();
+        let known = *self.linked.entry((from, to, relation.clone())).or_insert(at);
+        if known == at {
+            self.graph.edges.push(Edge { from, to, relation, says, on_path: false, half: None });
         }
-        self.graph.edges.push(Edge { from, to, relation, says, on_path: false, half: None });
-        self.graph.edges.len() - 1
+        known
     }
 
     /// Adds both sides of a handshake of `caller` with `role`, drawn on the line from `start` to the role.
@@ -312,6 +322,16 @@ pub(super) struct Sides {
     pub relation: Relation,
     pub permission: Side,
     pub trust: Side,
+}
+
+/// The name in the ARN of a role.
+fn role_name(arn: &str) -> Option<&str> {
+    let named = Arn::parse(arn).filter(|arn| arn.service == "iam")?;
+    named.after_type("role").map(last_part)
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// A holder as something that can stand in a graph.

@@ -9,14 +9,21 @@ use crate::policy::Effect;
 use super::graph::{Reason, Relation, Says, Side, Sides};
 use super::question::{Asked, action_name, is_stopped};
 
-/// The role that a question is about assuming, if it is one of the caller's account.
-pub(super) fn role(asked: &Asked) -> Option<Arc<str>> {
+/// The role that a question is about assuming.
+pub(super) struct Assumed {
+    pub name: Arc<str>,
+    /// Whether it is one of the caller's account.
+    pub own: bool,
+}
+
+/// The role that a question is about assuming, if it is about that.
+pub(super) fn role(asked: &Asked) -> Option<Assumed> {
     let Resource::Arn(arn) = &asked.question.resource else { return None };
     if !asked.question.action.folded().starts_with("sts:assumerole") {
         return None;
     }
     let (owner, role) = asked.world.role(arn)?;
-    (owner.id == asked.question.account).then(|| role.name.clone())
+    Some(Assumed { name: role.name.clone(), own: owner.id == asked.question.account })
 }
 
 /// The statement that a layer speaks with: its deny, else its allow.
@@ -37,6 +44,7 @@ pub(super) fn sides(asked: &Asked) -> Sides {
         _ if matches!(trace.decision.basis, Basis::Rule(_)) => (Some(Says::Silent), Reason::Rule),
         _ if own.into_iter().any(|layer| is_stopped(trace, layer)) => (Some(Says::Deny), Reason::Denied),
         Some(Effect::Deny) => (Some(Says::Deny), Reason::Denied),
+        _ if !asked.question.principal.is_inside() => (None, Reason::NoPolicies),
         _ if limited(asked) => (Some(Says::Silent), Reason::NothingAllows),
         Some(Effect::Allow) => (Some(Says::Allow), Reason::Allowed),
         None if trace.decision.verdict == Verdict::Allowed => (None, Reason::TrustIsEnough),

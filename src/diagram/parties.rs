@@ -132,6 +132,7 @@ fn asked_for(asked: &Asked, account: &Account, role: &Arc<str>, principal: Princ
         resource: Resource::Arn(role_arn(account, role)),
         changes: BTreeMap::new(),
         now: asked.question.now.clone(),
+        proof: Default::default(),
     };
     let gathered = gather(asked.world, asked.library, &question);
     let Some(request) = request(asked.world, &question) else { return silent() };

@@ -10,7 +10,7 @@ use crate::explain;
 use crate::model::{Account, Holder, PolicyRef, PrincipalRef, World};
 use crate::policy::Effect;
 
-use super::graph::{Graph, Growing, Node, Relation, Says, Subject};
+use super::graph::{Graph, Growing, Node, Relation, Says, Shape, Subject};
 use super::{handshake, parties};
 
 pub(super) const OUTSIDE: u8 = 0;
@@ -49,9 +49,9 @@ pub fn of_question(asked: &Asked) -> Graph {
     let caller = growing.node(Node::principal(&asked.question.principal, PRINCIPAL));
     let role = handshake::role(asked);
     let target = match (&asked.question.resource, &role) {
-        (_, Some(role)) => growing.node(Node::principal(&PrincipalRef::Role(role.clone()), TARGET)),
-        (Resource::Arn(arn), None) => growing.node(Node::resource(arn, TARGET)),
-        (Resource::None, None) => growing.node(Node::resource(&"*".into(), TARGET)),
+        (_, Some(role)) if role.own => growing.node(Node::principal(&PrincipalRef::Role(role.name.clone()), TARGET)),
+        (Resource::Arn(arn), _) => growing.node(Node::resource(arn, TARGET)),
+        (Resource::None, _) => growing.node(Node::resource(&"*".into(), TARGET)),
     };
     growing.mark_node(caller);
     growing.mark_node(target);
@@ -62,7 +62,7 @@ pub fn of_question(asked: &Asked) -> Graph {
         Some(_) => drawing.shake_hands(),
         None => drawing.decide(),
     }
-    if let PrincipalRef::Role(name) = &asked.question.principal {
+    if let PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } = &asked.question.principal {
         parties::let_in(&mut drawing.growing, asked, account, name, caller);
     }
     drawing.growing.graph
@@ -237,7 +237,8 @@ impl Drawing<'_> {
         };
         let name = format!("{count} {what}");
         let of = holder.map(|holder| holder.name().to_string()).unwrap_or_default();
-        let node = Node::new(Subject::Several(format!("{name} {of}")), name, "say the same", POLICY).saying(says);
+        let node = Node::new(Subject::Several(Shape::Policy, format!("{name} {of}")), name, "say the same", POLICY)
+            .saying(says);
         let node = self.growing.node(node);
         self.growing.edge(from, node, relation, None);
     }

@@ -6,10 +6,12 @@ use crate::ident::pattern::{Case, Pattern};
 use crate::model::{Account, Holder, Permissions, PolicyRef, PrincipalRef, Resource};
 use crate::policy::{Element, PolicyKind, Statement, parse_document};
 
+use super::fold::fold;
 use super::graph::{Graph, Growing, Node, Relation, Says, Subject, subject_of};
 use super::parties;
 
-/// Beyond this many nodes, policies are counted at their holders.
+/// No picture of an account has more nodes. Beyond it policies are counted at their holders, and where that is not enough,
+/// objects that are alike are counted too.
 pub const MOST_NODES: usize = 300;
 
 const OUTSIDE: u8 = 0;
@@ -25,15 +27,27 @@ pub fn of_world(account: &Account, question: Option<&Graph>) -> Graph {
     let policies = policies + account.roles.iter().map(|role| role.permissions.inline.len()).sum::<usize>();
     let policies = policies + account.groups.iter().map(|group| group.permissions.inline.len()).sum::<usize>();
     let others = account.users.len() + account.groups.len() + account.roles.len() + account.resources.len();
-    let counted = policies + others > MOST_NODES;
-    let mut drawing = Drawing { account, growing: Growing::default(), counted };
-    drawing.identities();
-    drawing.relations();
-    let mut graph = drawing.growing.graph;
+    let whole = (policies + others <= MOST_NODES).then(|| draw(account, Policies::Drawn));
+    let mut graph =
+        whole.filter(|graph| graph.nodes.len() <= MOST_NODES).unwrap_or_else(|| draw(account, Policies::Counted));
     if let Some(question) = question {
         mark(&mut graph, question);
     }
-    graph
+    fold(graph, MOST_NODES)
+}
+
+fn draw(account: &Account, policies: Policies) -> Graph {
+    let mut drawing = Drawing { account, growing: Growing::default(), counted: policies == Policies::Counted };
+    drawing.identities();
+    drawing.relations();
+    drawing.growing.graph
+}
+
+/// How policies are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Policies {
+    Drawn,
+    Counted,
 }
 
 struct Drawing<'a> {
@@ -197,6 +211,10 @@ fn actions(element: &Element) -> String {
 fn mark(graph: &mut Graph, question: &Graph) {
     let same = |one: &Subject, other: &Subject| match (one, other) {
         (Subject::Policy(one), Subject::Policy(other)) if one.managed().is_some() => one.managed() == other.managed(),
+        (
+            Subject::Principal(PrincipalRef::FederatedSession { role, .. }),
+            Subject::Principal(PrincipalRef::Role(name)),
+        ) => role == name,
         _ => one == other,
     };
     for node in &mut graph.nodes {

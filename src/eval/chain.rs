@@ -66,7 +66,7 @@ fn run<R: Recording>(policies: &Policies, request: &Request, layers: &mut R::Lay
             break;
         }
     }
-    (settle(&voices, request), voices)
+    (settle(&voices, policies, request), voices)
 }
 
 /// Asks one layer, where there is one and it concerns the caller and the action at all.
@@ -108,7 +108,7 @@ fn hear_levels<R: Recording>(
 }
 
 /// EVAL-11…17, from what the layers say.
-fn settle(voices: &Voices, request: &Request) -> Decision {
+fn settle(voices: &Voices, policies: &Policies, request: &Request) -> Decision {
     if let Some(decision) = rules::before_policies(request) {
         return decision;
     }
@@ -119,7 +119,7 @@ fn settle(voices: &Voices, request: &Request) -> Decision {
     if let Some(statement) = denied {
         return Decision { verdict: Verdict::ExplicitlyDenied, basis: Basis::Statement(statement) };
     }
-    if let Some(decision) = rules::not_for_federated_users(request) {
+    if let Some(decision) = rules::not_for_federated_users(request).or_else(|| rules::billing(policies, request)) {
         return decision;
     }
     for kind in [LayerKind::ResourceControl, LayerKind::ServiceControl, LayerKind::Endpoint] {

@@ -73,6 +73,8 @@ pub enum Rule {
     RootCannotAssumeRoles,
     /// STS takes unsigned requests only with a token or an assertion (EVAL-94, ERR-44).
     MustBeSigned,
+    /// The root user has not opened billing information to users and roles (CON-68).
+    BillingClosed,
 }
 
 /// What a decision rests on.

@@ -262,4 +262,6 @@ pub struct Policies {
     pub boundary: PolicyList,
     /// Session policies; empty when the session was made without any.
     pub session: PolicyList,
+    /// Whether the account keeps its users and roles from the billing pages, whatever their policies say (CON-68).
+    pub billing_closed: bool,
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::eval::ContextValue;
 use crate::ident::AccountId;
 
-pub use keys::{Key, Origin, keys};
+pub use keys::{Key, Origin, claim_names, keys};
 
 /// Tags, by key. Keys keep their case; two that differ only in case are one (EVAL-163, POL-77).
 pub type Tags = BTreeMap<String, String>;

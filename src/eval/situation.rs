@@ -1,22 +1,26 @@
 //! From a world and a question to the policies and the request that the evaluator takes.
 
+mod caller;
 mod context;
 mod gather;
 mod library;
 
 use std::collections::BTreeMap;
 
-use crate::eval::{ContextValue, Principal, Request, Resource};
+use crate::eval::{ContextValue, Request, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
-use crate::model::{Account, PrincipalRef, World};
+use crate::model::{PrincipalRef, World, example};
 
 pub use super::scene::Origin;
+pub use caller::callers;
 pub use context::{ContextEntry, context};
 pub use gather::{Gathered, Place, gather, gather_with};
 pub use library::{Library, Memo};
 
 /// Name of the session in which a role is asked about.
-const SESSION: &str = "playground";
+pub const SESSION: &str = "playground";
+/// What the opening question is about: an action that takes no resource.
+const OPENING_ACTION: &str = "s3:ListAllMyBuckets";
 
 /// A question as a person asks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +33,41 @@ pub struct Question {
     pub action: ActionName,
     /// On what.
     pub resource: Resource,
+    /// How a user or root user has proved who it is.
+    pub proof: Proof,
     /// Context keys set to another value, or taken away.
     pub changes: BTreeMap<String, Option<ContextValue>>,
     /// The time of the request, as ISO 8601 in UTC.
     pub now: String,
+}
+
+/// How a user or root user proves who it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Proof {
+    /// With access keys.
+    #[default]
+    Keys,
+    /// With a password, in the console.
+    Console,
+    /// With a password and a second factor.
+    ConsoleWithMfa,
+}
+
+impl Question {
+    /// The question that the page opens on: whether the primer's Administrator may list all buckets.
+    pub fn opening(now: String) -> Self {
+        #[expect(clippy::expect_used, reason = "a constant, parsed by every test that opens the page")]
+        let action = ActionName::parse(OPENING_ACTION).expect("the opening action parses");
+        Self {
+            account: AccountId::example(),
+            principal: PrincipalRef::User(example::ADMINISTRATOR.into()),
+            action,
+            resource: Resource::None,
+            proof: Proof::Keys,
+            changes: BTreeMap::new(),
+            now,
+        }
+    }
 }
 
 /// The request that AWS would see for a question; `None` when the account is not there.
@@ -41,25 +76,12 @@ pub fn request(world: &World, question: &Question) -> Option<Request> {
     let entries = context(world, question);
     let present = entries.iter().filter_map(|entry| Some((entry.key.as_str(), entry.value.clone()?)));
     Some(Request {
-        principal: principal(account, &question.principal),
+        principal: caller::principal(account, &question.principal),
         action: question.action.clone(),
         resource: question.resource.clone(),
         resource_account: Some(resource_account(world, question)),
         context: present.collect(),
     })
-}
-
-fn principal(of: &Account, principal: &PrincipalRef) -> Principal {
-    let account = of.id.clone();
-    match principal {
-        PrincipalRef::Root => Principal::Root { account },
-        PrincipalRef::User(_) => Principal::User { arn: of.arn_of(principal).into(), account },
-        PrincipalRef::Role(name) => Principal::RoleSession {
-            arn: format!("arn:aws:sts::{account}:assumed-role/{name}/{SESSION}").into(),
-            role: Some(of.arn_of(principal).into()),
-            account,
-        },
-    }
 }
 
 /// The account that has the resource, or that its ARN names; an ARN without one, such as a bucket's, is taken as the

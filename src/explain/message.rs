@@ -18,9 +18,16 @@ pub fn aws_message(trace: &Trace, request: &Request) -> Option<String> {
         }
         (_, Basis::Rule(Rule::MustBeSigned)) => return Some("Request is missing Authentication Token".to_owned()),
         // The rules that allow have no message; this one has none of its own (ERR-1).
-        (_, Basis::Rule(Rule::NotForFederatedUsers | Rule::RootUser | Rule::CallerIdentity | Rule::SessionToken)) => {
-            String::new()
-        }
+        (
+            _,
+            Basis::Rule(
+                Rule::NotForFederatedUsers
+                | Rule::BillingClosed
+                | Rule::RootUser
+                | Rule::CallerIdentity
+                | Rule::SessionToken,
+            ),
+        ) => String::new(),
         // ERR-60.
         _ if cross_account && request.action.service() == "sts" => String::new(),
         (_, Basis::Statement(at)) => explicit(at.layer, request),

@@ -63,6 +63,9 @@ fn rule_words(rule: Rule) -> &'static str {
             "a session of `sts:GetFederationToken` reaches nothing of IAM, and of STS only `sts:GetCallerIdentity`"
         }
         Rule::RootCannotAssumeRoles => "the root user cannot assume roles",
+        Rule::BillingClosed => {
+            "the root user has not activated IAM access to billing information, and until then no policy opens it"
+        }
         Rule::MustBeSigned => "this action of STS takes signed requests only",
     }
 }

@@ -4,12 +4,15 @@ mod account;
 mod credentials;
 mod groups;
 mod label;
+mod permission;
 mod permissions;
 mod policies;
 mod providers;
 mod resources;
 mod roles;
 mod users;
+
+pub use permission::{Need, Permission};
 
 use std::sync::Arc;
 
@@ -484,4 +487,4 @@ impl Editing {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -89,3 +89,77 @@ pub struct PasswordPolicy {
     /// Whether every user may change its own (CON-79).
     pub users_may_change: bool,
 }
+
+/// The signs that count as symbols (CON-75).
+const SYMBOLS: &str = "!@#$%^&*()_+-=[]{}|'";
+
+/// What a password lacks, in words; empty when it may be used. Without a policy of the account AWS's own rules count
+/// (CON-75): 8 to 128 characters of three of the four kinds, and not the name.
+pub fn password_lacks(password: &str, policy: Option<&PasswordPolicy>, user: &str) -> Vec<String> {
+    let has = |test: fn(char) -> bool| password.chars().any(test);
+    let kinds = [
+        has(|c| c.is_ascii_uppercase()),
+        has(|c| c.is_ascii_lowercase()),
+        has(|c| c.is_ascii_digit()),
+        has(|c| SYMBOLS.contains(c)),
+    ];
+    let names = ["an upper-case letter", "a lower-case letter", "a digit", "a symbol such as ! @ # $"];
+    let minimum = policy.map_or(8, |policy| usize::from(policy.minimum_length));
+    let length = password.chars().count();
+    let mut lacks = Vec::new();
+    if length < minimum {
+        let missing = minimum - length;
+        lacks.push(format!("{missing} more character{}", if missing == 1 { "" } else { "s" }));
+    }
+    if length > 128 {
+        lacks.push("at most 128 characters".to_owned());
+    }
+    match policy {
+        Some(policy) => {
+            let wanted = [policy.upper, policy.lower, policy.number, policy.symbol];
+            let missing = wanted.into_iter().zip(kinds).zip(names).filter(|((wanted, has), _)| *wanted && !has);
+            lacks.extend(missing.map(|(_, name)| name.to_owned()));
+        }
+        None if kinds.iter().filter(|has| **has).count() < 3 => {
+            lacks.push("three of: upper case, lower case, digits, symbols".to_owned());
+        }
+        None => {}
+    }
+    if policy.is_none() && !user.is_empty() && password.eq_ignore_ascii_case(user) {
+        lacks.push("something other than the user name".to_owned());
+    }
+    lacks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn awss_own_rules_want_length_and_three_kinds() {
+        assert!(password_lacks("Abcdefg1", None, "ann").is_empty());
+        assert!(password_lacks("abcdef1!", None, "ann").is_empty());
+        assert_eq!(password_lacks("Abc1", None, "ann"), ["4 more characters"]);
+        assert_eq!(password_lacks("abcdefgh", None, "ann"), ["three of: upper case, lower case, digits, symbols"]);
+        assert_eq!(password_lacks("Admin-123", None, "admin-123"), ["something other than the user name"]);
+    }
+
+    #[test]
+    fn an_accounts_own_rules_take_their_place() {
+        let policy = PasswordPolicy {
+            minimum_length: 14,
+            upper: false,
+            lower: false,
+            number: true,
+            symbol: true,
+            expires_after: None,
+            remembered: None,
+            users_may_change: false,
+        };
+        assert!(password_lacks("correct-horse-9", Some(&policy), "ann").is_empty());
+        assert_eq!(
+            password_lacks("correcthorse", Some(&policy), "ann"),
+            ["2 more characters", "a digit", "a symbol such as ! @ # $"]
+        );
+    }
+}

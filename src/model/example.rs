@@ -26,6 +26,12 @@ pub const REDSHIFT_LOADER: &str = "RedshiftLoader";
 pub const PHOTO_SERVER: &str = "PhotoServer";
 /// The role of an app whose users sign in with Login with Amazon, Facebook or Google.
 pub const MOBILE_APP: &str = "MobileAppUser";
+/// The mobile app, as Google knows it.
+pub const GOOGLE_APP: &str = "407408718192.apps.googleusercontent.com";
+/// The mobile app, as Login with Amazon knows it.
+pub const AMAZON_APP: &str = "amzn1.application.EXAMPLE";
+/// The mobile app, as Facebook knows it.
+pub const FACEBOOK_APP: &str = "117743971608120";
 /// ARN of the AWS managed policy AdministratorAccess.
 pub const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 

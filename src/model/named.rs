@@ -50,7 +50,7 @@ impl<T: HasName + Clone> Named<T> {
     }
 
     /// Adds an object; `false`, and nothing done, when its name is taken.
-    pub(super) fn add(&mut self, object: T) -> bool {
+    pub(crate) fn add(&mut self, object: T) -> bool {
         match self.place(object.name()) {
             Ok(_) => false,
             Err(at) => {

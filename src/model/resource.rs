@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::identity::Tags;
 use super::named::HasName;
+use crate::ident::AccountId;
 
 /// A resource of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +64,31 @@ impl ResourceKind {
         Self::Instance,
         Self::Cluster,
     ];
+
+    /// What people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Bucket => "S3 bucket",
+            Self::Object => "S3 object",
+            Self::Table => "DynamoDB table",
+            Self::Function => "Lambda function",
+            Self::Queue => "SQS queue",
+            Self::Topic => "SNS topic",
+            Self::Key => "KMS key",
+            Self::Secret => "Secrets Manager secret",
+            Self::Instance => "EC2 instance",
+            Self::Cluster => "Redshift cluster",
+        }
+    }
+
+    /// The ARN of one in us-east-1; S3 has neither region nor account in its ARNs.
+    pub fn arn(self, account: &AccountId, name: &str) -> Arc<str> {
+        let (service, before_name) = self.arn_parts();
+        match self {
+            Self::Bucket | Self::Object => format!("arn:aws:s3:::{name}").into(),
+            _ => format!("arn:aws:{service}:us-east-1:{account}:{before_name}{name}").into(),
+        }
+    }
 
     /// Service prefix and what stands before the name in the resource part of the ARN.
     pub fn arn_parts(self) -> (&'static str, &'static str) {

@@ -1,6 +1,7 @@
 //! A world: accounts with what is in them, and the organization they may be in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -97,6 +98,45 @@ pub enum PrincipalRef {
     User(Arc<str>),
     /// A session of the role of this name.
     Role(Arc<str>),
+    /// A session of a role that somebody got who signed in elsewhere.
+    FederatedSession {
+        /// Name of the role.
+        role: Arc<str>,
+        /// ARN of the provider, or the host name of a built-in one.
+        provider: Arc<str>,
+    },
+    /// Somebody who signed in elsewhere and has no role yet.
+    Federated(Arc<str>),
+    /// An AWS service acting for itself.
+    Service(Arc<str>),
+    /// Nobody known.
+    Anonymous,
+}
+
+impl fmt::Display for PrincipalRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => f.write_str("root user"),
+            Self::User(name) => write!(f, "user {name}"),
+            Self::Role(name) => write!(f, "role {name}"),
+            Self::FederatedSession { role, provider } => write!(f, "role {role} through {}", provider_name(provider)),
+            Self::Federated(provider) => write!(f, "person signed in with {}", provider_name(provider)),
+            Self::Service(name) => write!(f, "service {name}"),
+            Self::Anonymous => f.write_str("anyone, without credentials"),
+        }
+    }
+}
+
+impl PrincipalRef {
+    /// Whether it belongs to the account: its root user, a user, or a session of a role.
+    pub fn is_inside(&self) -> bool {
+        !matches!(self, Self::Federated(_) | Self::Service(_) | Self::Anonymous)
+    }
+}
+
+/// What people call a provider: without the ARN in front of its name.
+fn provider_name(provider: &str) -> &str {
+    provider.split_once("-provider/").map_or(provider, |(_, name)| name)
 }
 
 impl World {
@@ -141,13 +181,24 @@ impl Account {
     /// Whose policies count for a principal: its own, then those of a user's groups by name. None for the root user.
     pub fn holders_of(&self, principal: &PrincipalRef) -> Vec<Holder> {
         match principal {
-            PrincipalRef::Root => Vec::new(),
-            PrincipalRef::Role(name) => vec![Holder::Role(name.clone())],
+            PrincipalRef::Root | PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => {
+                Vec::new()
+            }
+            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => {
+                vec![Holder::Role(name.clone())]
+            }
             PrincipalRef::User(name) => {
                 let groups = self.users.get(name).into_iter().flat_map(|user| &user.groups).cloned().map(Holder::Group);
                 std::iter::once(Holder::User(name.clone())).chain(groups).collect()
             }
         }
+    }
+
+    /// Every user, group and role.
+    pub fn holders(&self) -> Vec<Holder> {
+        let users = self.users.names().cloned().map(Holder::User);
+        let groups = self.groups.names().cloned().map(Holder::Group);
+        users.chain(groups).chain(self.roles.names().cloned().map(Holder::Role)).collect()
     }
 
     /// ARN of the policy that bounds a user or role.
@@ -162,9 +213,11 @@ impl Account {
     /// Whether a principal is there.
     pub fn has(&self, principal: &PrincipalRef) -> bool {
         match principal {
-            PrincipalRef::Root => true,
+            PrincipalRef::Root | PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => {
+                true
+            }
             PrincipalRef::User(name) => self.users.contains(name),
-            PrincipalRef::Role(name) => self.roles.contains(name),
+            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => self.roles.contains(name),
         }
     }
 
@@ -199,13 +252,18 @@ impl Account {
         format!("arn:aws:iam::{}:{kind}{path}{name}", self.id)
     }
 
-    /// The ARN of a principal; that of a session of a role is made from the role's.
+    /// The ARN of a principal; that of a session of a role is made from the role's. Whoever is not of the account has none,
+    /// and is named by the provider or service.
     pub fn arn_of(&self, principal: &PrincipalRef) -> String {
         let path = |path: Option<&Arc<str>>| path.map_or("/", |path| path).to_owned();
         match principal {
             PrincipalRef::Root => format!("arn:aws:iam::{}:root", self.id),
             PrincipalRef::User(name) => self.arn("user", &path(self.users.get(name).map(|user| &user.path)), name),
-            PrincipalRef::Role(name) => self.arn("role", &path(self.roles.get(name).map(|role| &role.path)), name),
+            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => {
+                self.arn("role", &path(self.roles.get(name).map(|role| &role.path)), name)
+            }
+            PrincipalRef::Federated(name) | PrincipalRef::Service(name) => name.to_string(),
+            PrincipalRef::Anonymous => "*".to_owned(),
         }
     }
 

@@ -90,7 +90,7 @@ test("a script that does not load says so", async ({ page, troubles }) => {
   await page.route("**/iam-playground-*.js", (route) => route.abort());
   await page.goto("./");
   await expect(page.getByRole("alert")).toContainText("The engine did not load.");
-  expected(troubles, /ERR_FAILED/);
+  expected(troubles, /ERR_FAILED|dynamically imported/);
 });
 
 test("a damaged engine says so", async ({ page, troubles }) => {

@@ -2,10 +2,10 @@
 // a watch over the page. Import `test`, `expect` and `axe` from here.
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
-import { VERDICT } from "../../.dev/browser.mjs";
+import { ANY_VERDICT, VERDICT } from "../../.dev/browser.mjs";
 import { serve } from "../../.dev/serve.mjs";
 
-export { expect, VERDICT };
+export { ANY_VERDICT, expect, VERDICT };
 
 export const test = base.extend({
   site: [
@@ -44,7 +44,7 @@ export const test = base.extend({
   ],
 });
 
-/** Opens an address of the site and waits for its first verdict. */
+/** Opens an address of the site and waits until the page itself answers. */
 export async function open(page, address = "./") {
   await page.goto(address);
   await expect(page.locator(VERDICT).first()).toBeVisible();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::project;
 
-const LAYERS: [(&str, u8); 11] = [
+const LAYERS: [(&str, u8); 12] = [
     ("text", 0),
     ("ident", 0),
     ("policy", 1),
@@ -16,6 +16,7 @@ const LAYERS: [(&str, u8); 11] = [
     ("analysis", 4),
     ("case", 5),
     ("diagram", 5),
+    ("save", 5),
     ("app", 6),
 ];
 

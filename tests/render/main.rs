@@ -30,7 +30,7 @@ fn inline(name: &str, text: &str) -> Event {
 }
 
 fn attach_dialog() -> Event {
-    Event::DialogOpened(Dialog::Attach(Attaching { holder: holder(example::TABLE_MAKER), chosen: None }))
+    Event::DialogOpened(Dialog::Attach(Attaching { holder: holder(example::TABLE_MAKER), bounds: false, chosen: None }))
 }
 
 #[test]
@@ -201,7 +201,11 @@ fn a_long_list_draws_only_its_beginning() {
 
 #[test]
 fn what_is_attached_already_is_said_in_the_list() {
-    let dialog = Dialog::Attach(Attaching { holder: Holder::Group(example::ADMINISTRATORS.into()), chosen: None });
+    let dialog = Dialog::Attach(Attaching {
+        holder: Holder::Group(example::ADMINISTRATORS.into()),
+        bounds: false,
+        chosen: None,
+    });
     let page = Page::loaded().on(Event::DialogOpened(dialog)).render();
     assert_eq!(page.text_of("option__hint").iter().filter(|hint| *hint == "attached already").count(), 1);
 }

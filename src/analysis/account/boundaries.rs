@@ -13,7 +13,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Finding>) {
         let (holder, word) = match &node.principal {
             PrincipalRef::User(name) => (Holder::User(name.clone()), "User"),
             PrincipalRef::Role(name) => (Holder::Role(name.clone()), "Role"),
-            PrincipalRef::Root => continue,
+            _ => continue,
         };
         let Some(arn) = survey.account.boundary_of(&holder) else { continue };
         // A boundary whose text is not at hand cannot be asked.

@@ -131,7 +131,9 @@ impl From<&PrincipalRef> for Subject {
         match principal {
             PrincipalRef::Root => Self::Root,
             PrincipalRef::User(name) => Self::User(name.clone()),
-            PrincipalRef::Role(name) => Self::Role(name.clone()),
+            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => Self::Role(name.clone()),
+            PrincipalRef::Federated(provider) => Self::Provider(provider.clone()),
+            PrincipalRef::Service(_) | PrincipalRef::Anonymous => Self::Account,
         }
     }
 }

@@ -145,6 +145,7 @@ impl<'a> Survey<'a> {
             principal,
             action: ActionName::parse("sts:AssumeRole").ok()?,
             resource,
+            proof: Default::default(),
             changes: BTreeMap::new(),
             now: self.now_text.clone(),
         })

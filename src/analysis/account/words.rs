@@ -4,6 +4,7 @@ use super::escalation::{Edge, EdgeKind, Reach};
 use super::finding::{Check, Detail, Finding, Subject};
 use super::survey::Certainty;
 use crate::model::PrincipalRef;
+use crate::text::Severity;
 
 /// One sentence about a finding.
 pub fn sentence(finding: &Finding) -> String {
@@ -39,7 +40,7 @@ pub fn sentence(finding: &Finding) -> String {
         Check::TrustAnyPrincipal => format!("The trust policy of {who} admits everyone, so anyone with an AWS account can assume it: name who may, or add a condition such as `aws:PrincipalOrgID`."),
         Check::TrustAccountRoot => format!("The trust policy of {who} names the whole account, so every identity policy with `sts:AssumeRole` decides who may: name the users or roles where only some are meant."),
         Check::TrustMissingExternalId => match finding.severity {
-            crate::text::Severity::Security => format!("The trust policy of {who} admits the outside account {name} without an external id, so another customer of it can have it act here: test `sts:ExternalId`, a value that it gives you."),
+            Severity::Security => format!("The trust policy of {who} admits the outside account {name} without an external id, so another customer of it can have it act here: test `sts:ExternalId`, a value that it gives you."),
             _ => format!("The trust policy of {who} admits the outside account {name} with an external id that has a wildcard, which others can meet: test the whole value."),
         },
         Check::RoleUnassumable => format!("Nobody can assume {who}, so it is of no use: see whom its trust policy names, and whether they are there and allowed `sts:AssumeRole`."),
@@ -81,6 +82,54 @@ pub fn why_no_fix(finding: &Finding) -> Option<&'static str> {
         }
         _ => "No change is safe without knowing more.",
     })
+}
+
+/// What the change that a finding offers is called; `None` where it offers none.
+pub fn fix(finding: &Finding) -> Option<String> {
+    let first = finding.fix.first()?;
+    let who = unquoted(&finding.subject);
+    Some(match finding.code {
+        Check::UserDirectPolicy => format!("Move the policies of {who} to a group"),
+        Check::FullAdminAttached => format!("Make {who} administrator by AdministratorAccess"),
+        Check::InlinePolicy => "Make it one managed policy".to_owned(),
+        Check::GroupEmpty | Check::PolicyUnattached => format!("Delete {who}"),
+        Check::GroupAdminMemberNoMfa if finding.fix.len() > 1 => format!("Add MFA to each member of {who}"),
+        Check::RoleMissingInstanceProfile => format!("Put {who} into an instance profile"),
+        Check::TrustAnyPrincipal => format!("Admit only this account to {who}"),
+        Check::ServicePrincipalOpen => format!("Limit whom the service acts for on {who}"),
+        Check::ResourcePublic => format!("Take everyone out of the policy of {who}"),
+        Check::KmsKeyRootMissing => format!("Admit the account to {who}"),
+        Check::PasswordPolicyShort => "Set the minimum length to 14".to_owned(),
+        Check::PasswordPolicyReuse => "Remember 24 passwords".to_owned(),
+        Check::RootAccessKey => "Delete the root user's access keys".to_owned(),
+        Check::AccessKeyOld | Check::AccessKeyUnused | Check::AccessKeyNeverUsed | Check::UserTwoActiveKeys => {
+            format!("Switch off an access key of {who}")
+        }
+        _ => first.to_string(),
+    })
+}
+
+/// What a finding is about, in the midst of a sentence without marks.
+pub fn unquoted(about: &Subject) -> String {
+    match about {
+        Subject::Account => "the account".to_owned(),
+        Subject::Root => "the root user".to_owned(),
+        Subject::User(name) => format!("user {name}"),
+        Subject::Role(name) => format!("role {name}"),
+        Subject::Group(name) => format!("group {name}"),
+        Subject::Policy(name) => format!("policy {name}"),
+        Subject::Provider(name) => format!("provider {name}"),
+        Subject::Resource(arn) => arn.rsplit(['/', ':']).next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// How much a finding matters, in a word.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error | Severity::Security => "high",
+        Severity::Warning => "medium",
+        Severity::Suggestion => "low",
+    }
 }
 
 fn escalation(finding: &Finding, who: &str) -> String {
@@ -144,6 +193,7 @@ fn principal(principal: &PrincipalRef) -> String {
         PrincipalRef::Root => "The root user".to_owned(),
         PrincipalRef::User(name) => format!("User `{name}`"),
         PrincipalRef::Role(name) => format!("Role `{name}`"),
+        other => format!("The {other}"),
     }
 }
 

@@ -7,6 +7,10 @@ use crate::app::hooks::use_dispatch;
 use crate::app::platform::dialog;
 use crate::app::state::Event as StateEvent;
 
+/// Whether the last change was refused by policies, so that a question can show why. Every dialog offers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusing(pub bool);
+
 /// Properties of [`Dialog`].
 #[derive(Properties, PartialEq)]
 pub struct DialogProps {
@@ -23,6 +27,7 @@ pub struct DialogProps {
 pub fn Dialog(props: &DialogProps) -> Html {
     let dispatch = use_dispatch();
     let node = use_node_ref();
+    let refusing = use_context::<Refusing>() == Some(Refusing(true));
     {
         let node = node.clone();
         use_effect_with((), move |()| {
@@ -40,6 +45,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 <Act class="icon-button" event={StateEvent::DialogClosed} label="Close">{ icon(IconName::Cross) }</Act>
             </div>
             { props.children.clone() }
+            if refusing {
+                <p class="dialog__why">
+                    { "Refused by policies. " }<Act class="button" event={StateEvent::RefusalAsked}>{ "Show why" }</Act>
+                </p>
+            }
         </dialog>
     }
 }

@@ -41,6 +41,10 @@ pub enum IconName {
     Down,
     /// Bent arrow back.
     Undo,
+    /// Bent arrow onward.
+    Redo,
+    /// Lens: find.
+    Search,
     /// Diamond: look here.
     Attention,
     /// The sign of the playground: half a yes, half nobody said so.
@@ -90,6 +94,8 @@ impl IconName {
             Self::Chevron => &[(Pen::Line, "M9 6l6 6-6 6")],
             Self::Down => &[(Pen::Line, "M6 9l6 6 6-6")],
             Self::Undo => &[(Pen::Line, "M8 5L4 9l4 4M4.5 9H14a5.5 5.5 0 0 1 0 11h-3")],
+            Self::Redo => &[(Pen::Line, "M16 5l4 4-4 4M19.5 9H10a5.5 5.5 0 0 0 0 11h3")],
+            Self::Search => &[(Pen::Line, "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.3 15.3L20.5 20.5")],
             Self::Attention => &[(Pen::Line, "M12 2.5L21.5 12 12 21.5 2.5 12zM12 7.5v5.5M12 16v.5")],
             Self::Logo => &[(Pen::Dashed, "M12 3a9 9 0 0 0 0 18"), (Pen::Fill, "M12 2a10 10 0 0 1 0 20z")],
         }

@@ -3,22 +3,29 @@
 mod about;
 mod action_field;
 mod attach;
-mod attach_list;
 mod cell;
+mod checks_pane;
 mod editor;
 mod findings;
 mod footer;
 mod gate;
 mod graph;
+mod inspector;
 mod json_view;
+mod kept;
+mod keys;
 mod membership;
 mod new_inline;
+mod new_thing;
+mod new_user;
+mod palette;
 mod permissions;
 mod policy_list;
 mod policy_pane;
 mod principal_field;
 mod question;
 mod resource_field;
+mod sign_in;
 mod statement;
 mod statements;
 mod top_bar;
@@ -28,25 +35,36 @@ mod when_add;
 mod when_row;
 mod why_pane;
 mod world_pane;
+mod worlds;
 
 use yew::prelude::*;
 
 use self::about::about_dialog;
 use self::attach::AttachDialog;
+use self::checks_pane::ChecksPane;
 use self::footer::footer;
+use self::graph::Graph;
+use self::inspector::Inspector;
+use self::kept::notices;
+use self::keys::keys_dialog;
 use self::new_inline::NewInlineDialog;
-use self::policy_pane::PolicyPane;
+use self::new_thing::NewThingDialog;
+use self::new_user::NewUserDialog;
+use self::palette::PaletteDialog;
+use self::policy_pane::{PolicyPane, applying};
 use self::question::Question;
+use self::sign_in::SignInDialog;
 use self::top_bar::top_bar;
 use self::verdict::{drawing, verdict};
 use self::when::when;
 use self::why_pane::WhyPane;
 use self::world_pane::WorldPane;
+use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
-use crate::app::components::{LiveRegion, icon, plain};
-use crate::app::hooks::use_media_query;
-use crate::app::platform::drag;
-use crate::app::state::{Answer, Dialog, Outcome, State, Tab, verdict_word};
+use crate::app::components::{LiveRegion, Refusing, Tabs, icon, panel_id, plain, tab_id};
+use crate::app::hooks::{use_carrying, use_media_query};
+use crate::app::state::{Answer, Checks, Dialog, Outcome, State, Tab, verdict_word};
+use crate::diagram::connect::Carried;
 use crate::explain::verdict_name;
 
 /// Where three panes stand side by side; the same width as in `layout.css`.
@@ -59,15 +77,18 @@ pub struct Workbench<'a> {
     pub state: &'a State,
     /// Its answer.
     pub outcome: &'a Outcome,
+    /// What the checks find, once it is known.
+    pub checks: Option<&'a ByPtr<Checks>>,
 }
 
 /// The workbench.
 pub fn workbench(shown: &Workbench) -> Html {
-    let Workbench { state, outcome } = *shown;
+    let Workbench { state, outcome, checks } = *shown;
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
-            { top_bar(&state.account()) }
+            { top_bar(state) }
+            { notices(&state.shelf) }
             <main class="workbench__main">
                 <div class="ask">
                     <div class="ask__inner">
@@ -79,11 +100,13 @@ pub fn workbench(shown: &Workbench) -> Html {
                         { verdict(outcome, &state.asked) }
                     </div>
                 </div>
-                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} />
+                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} checks={checks.cloned()} />
                 { strip(outcome) }
             </main>
-            { footer(&state.site) }
-            { dialog(state) }
+            { footer(&state.site, checks) }
+            <ContextProvider<Refusing> context={Refusing(state.view.refused.is_some())}>
+                { dialog(state) }
+            </ContextProvider<Refusing>>
             <LiveRegion text={spoken} />
         </div>
     }
@@ -103,9 +126,28 @@ fn dialog(state: &State) -> Html {
     let refusal = state.view.refusal.clone().map(AttrValue::from);
     match &state.view.dialog {
         None => Html::default(),
+        Some(Dialog::Palette) => html! { <PaletteDialog state={ByPtr::new(state.clone())} {refusal} /> },
+        Some(Dialog::Keys) => keys_dialog(),
         Some(Dialog::About) => about_dialog(&state.site),
+        Some(Dialog::Worlds) => {
+            html! { <WorldsDialog name={state.world.name.to_string()} shelf={&state.shelf} /> }
+        }
         Some(Dialog::Attach(attaching)) => {
             html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
+        }
+        Some(Dialog::NewUser) => {
+            html! { <NewUserDialog account={state.account()} site={&state.site} {refusal} /> }
+        }
+        Some(Dialog::SignIn) => {
+            let now = state.asked.now.clone();
+            html! { <SignInDialog world={state.world.clone()} account={state.account()} site={&state.site} {now} {refusal} /> }
+        }
+        Some(Dialog::Inspect(object)) => {
+            html! { <Inspector account={state.account()} object={object.clone()} {refusal} /> }
+        }
+        Some(Dialog::New(kind)) => {
+            let account = state.asked.account.clone();
+            html! { <NewThingDialog kind={*kind} {account} asked={&state.asked} {refusal} /> }
         }
         Some(Dialog::NewInline(holder)) => {
             html! { <NewInlineDialog account={state.account()} holder={holder.clone()} asked={&state.asked} {refusal} /> }
@@ -117,6 +159,7 @@ fn dialog(state: &State) -> Html {
 struct PanesProps {
     state: ByPtr<State>,
     answer: Option<ByPtr<Answer>>,
+    checks: Option<ByPtr<Checks>>,
 }
 
 /// The three panes. Their order in the document is the order on the screen: one column begins with the reasons, three columns
@@ -124,21 +167,55 @@ struct PanesProps {
 #[component]
 fn Panes(props: &PanesProps) -> Html {
     let wide = use_media_query(WIDE);
-    let ondragstart = use_callback((), |event: DragEvent, ()| drag::carry(&event));
-    let PanesProps { state, answer } = props;
+    let carrying = use_carrying();
+    let PanesProps { state, answer, .. } = props;
     let outcome = answer.as_ref().map(|answer| verdict_word(answer.verdict()));
     let refusal = state.view.refusal.clone().filter(|_| state.view.dialog.is_none()).map(AttrValue::from);
     let why = html! { <WhyPane key="why" answer={answer.clone()} view={&state.view} /> };
-    let policy = html! {
-        <PolicyPane key="policy" world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
-    };
+    let middle = middle(props, carrying.carried.as_ref());
     let world = html! {
-        <WorldPane key="world" account={state.account()} undo={state.history.label().cloned()} asked={state.asked.principal.clone()} {refusal} />
+        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.is_some()} revealed={state.view.revealed.clone()} />
     };
-    let order = if wide { [world, policy, why] } else { [why, policy, world] };
+    let order = if wide { [world, middle, why] } else { [why, middle, world] };
     html! {
-        <div class="panes" data-outcome={outcome} data-tab={if state.view.tab == Tab::Graph { "graph" } else { "policy" }} {ondragstart}>
+        <div class="panes" data-outcome={outcome} data-tab={state.view.tab.id()} data-carrying={carrying.carried.is_some().to_string()}
+            onpointerdown={carrying.onpointerdown} onpointermove={carrying.onpointermove} onpointerup={carrying.onpointerup.clone()}
+            onpointercancel={carrying.onpointerup} onkeydown={carrying.onkeydown}>
             { for order }
+            <div class="carried" key="carried" ref={carrying.sign} aria-hidden="true">{ carrying.carried.as_ref().map(|carried| carried.name().to_owned()) }</div>
         </div>
+    }
+}
+
+/// The middle pane: one of its views at a time.
+fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
+    let PanesProps { state, answer, checks } = props;
+    let tab = state.view.tab;
+    let note = match tab {
+        Tab::Policy | Tab::Graph => answer.as_ref().map(|answer| applying(answer)).unwrap_or_default(),
+        Tab::Checks => checks.as_ref().map(|checks| checks.count()).unwrap_or_default(),
+    };
+    let shown = match tab {
+        Tab::Policy => html! {
+            <PolicyPane world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
+        },
+        Tab::Graph => html! {
+            <Graph world={state.world.clone()} account={state.account()} site={&state.site} answer={answer.clone()} scope={state.view.scope} carried={carried.cloned()} />
+        },
+        Tab::Checks => html! {
+            <ChecksPane asks_first={crate::app::state::checks::size(&state.world) > crate::app::state::checks::HUGE && !state.view.checks_wanted} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
+        },
+    };
+    html! {
+        <section class="pane pane--policy" key="middle" aria-labelledby="middle-title">
+            <h2 class="visually-hidden" id="middle-title" tabindex="-1">{ tab.words() }</h2>
+            <div class="pane__head">
+                <Tabs shown={tab} />
+                <span class="pane__note">{ note }</span>
+            </div>
+            <div class="panel" role="tabpanel" key={tab.id()} id={panel_id(tab)} aria-labelledby={tab_id(tab)}>
+                { shown }
+            </div>
+        </section>
     }
 }

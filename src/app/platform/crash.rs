@@ -8,8 +8,10 @@ pub fn install() {
     yew::set_custom_panic_hook(Box::new(|panic| show(&panic.to_string())));
 }
 
-/// Shows `#crash` with `detail`, and logs it. Needs nothing but the document.
+/// Shows `#crash` with `detail`, and logs it. Needs nothing but the document. The next visit does not open the same world by itself: it may
+/// be what stopped the page.
 pub fn show(detail: &str) {
+    super::shelf::note_stopped();
     web_sys::console::error_1(&detail.into());
     if let Some(text) = super::element("crash-text") {
         text.set_text_content(Some(detail));

@@ -19,13 +19,20 @@ impl Drop for Task {
     }
 }
 
+impl Task {
+    /// Whether its result was handed over.
+    pub fn is_over(&self) -> bool {
+        !self.wanted.get()
+    }
+}
+
 /// Runs `work` and hands its result to `then`.
 pub fn spawn<T: 'static>(work: impl Future<Output = T> + 'static, then: Callback<T>) -> Task {
     let wanted = Rc::new(Cell::new(true));
     let still_wanted = wanted.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let result = work.await;
-        if still_wanted.get() {
+        if still_wanted.replace(false) {
             then.emit(result);
         }
     });

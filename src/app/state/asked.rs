@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, ResourceHint};
-use crate::eval::situation::Question;
+use crate::eval::situation::{Proof, Question};
 use crate::eval::{ContextValue, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::PrincipalRef;
@@ -54,21 +54,56 @@ pub struct Asked {
     pub changes: BTreeMap<String, Option<String>>,
     /// When.
     pub now: String,
+    /// Who has signed in, or is acted as.
+    pub signed_in: Option<SignedIn>,
+}
+
+/// Somebody who has signed in, or is acted as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who.
+    pub principal: PrincipalRef,
+    /// With what.
+    pub proof: Proof,
 }
 
 impl Asked {
-    /// Whether `principal` may list all buckets: the question that the page opens on.
-    pub fn opening(principal: PrincipalRef, action: ActionName, now: String) -> Self {
+    /// The question that the page opens on.
+    pub fn opening(now: String) -> Self {
+        let Question { account, principal, action, resource, now, .. } = Question::opening(now);
         Self {
-            account: AccountId::example(),
+            account,
             principal,
             action: Field { text: action.as_str().to_owned(), value: action, problem: None },
-            resource: Field { text: "*".to_owned(), value: Resource::None, problem: None },
+            resource: Field { text: "*".to_owned(), value: resource, problem: None },
             resource_is_ours: true,
             action_takes_no_resource: true,
             changes: BTreeMap::new(),
             now,
+            signed_in: None,
         }
+    }
+
+    /// Takes another question over, as it is.
+    pub fn put(&mut self, question: &Question) {
+        let text = match &question.resource {
+            Resource::Arn(arn) => arn.to_string(),
+            Resource::None => "*".to_owned(),
+        };
+        self.account = question.account.clone();
+        self.principal = question.principal.clone();
+        self.type_action(question.action.as_str().to_owned());
+        self.resource = Field { text, value: question.resource.clone(), problem: None };
+        self.resource_is_ours = false;
+        self.action_takes_no_resource = question.resource == Resource::None;
+        let texts = question.changes.iter().map(|(key, value)| {
+            let text = value.as_ref().map(|value| match value {
+                ContextValue::One(text) => text.clone(),
+                ContextValue::Many(texts) => texts.join(", "),
+            });
+            (key.clone(), text)
+        });
+        self.changes = texts.collect();
     }
 
     /// Takes what is typed as action.
@@ -114,6 +149,11 @@ impl Asked {
             principal: self.principal.clone(),
             action: self.action.value.clone(),
             resource,
+            proof: self
+                .signed_in
+                .as_ref()
+                .filter(|signed_in| signed_in.principal == self.principal)
+                .map_or(Proof::Keys, |signed_in| signed_in.proof),
             changes: self
                 .changes
                 .iter()
@@ -151,8 +191,7 @@ mod tests {
     use super::*;
 
     fn asked() -> Asked {
-        let action = ActionName::parse("s3:ListAllMyBuckets").expect("an action");
-        Asked::opening(PrincipalRef::Root, action, "2026-11-24T12:00:00Z".to_owned())
+        Asked::opening("2026-11-24T12:00:00Z".to_owned())
     }
 
     fn catalog() -> Catalog {

@@ -4,10 +4,16 @@ use std::sync::Arc;
 
 use yew::UseReducerDispatcher;
 
+use crate::analysis::account::Subject;
+use crate::app::platform::theme::Theme;
+use crate::eval::situation::Proof;
 use crate::eval::trace::GateKind;
+use crate::ident::AccountId;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
+use crate::text::Severity;
 
-use super::{DataFile, Dialog, Scope, Selection, State, Tab};
+use super::inspect::{FormId, Object};
+use super::{DataFile, Dialog, Scope, Selection, ShelfEvent, State, Tab};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -17,6 +23,19 @@ pub type Dispatch = UseReducerDispatcher<State>;
 pub enum Event {
     /// Another principal is asked about.
     PrincipalChosen(PrincipalRef),
+    /// Another account is asked about.
+    AccountChosen(AccountId),
+    /// A whole question is asked at once.
+    QuestionAsked {
+        /// Who.
+        principal: PrincipalRef,
+        /// Does what.
+        action: Arc<str>,
+        /// On what.
+        resource: Arc<str>,
+        /// Keys of the request that have another value than AWS would send.
+        keys: Arc<[(Arc<str>, Arc<str>)]>,
+    },
     /// The action field was typed in.
     ActionTyped(String),
     /// The resource field was typed in.
@@ -30,8 +49,45 @@ pub enum Event {
 
     /// The world is to change.
     Changed(Command),
-    /// The editor of an inline policy was typed in.
+    /// The world is to change by several commands, all or none.
+    ChangedTogether {
+        /// What the step is called.
+        label: Arc<str>,
+        /// In their order.
+        commands: Arc<[Command]>,
+        /// Whether the dialog stays when nothing is refused.
+        stay: bool,
+    },
+    /// Somebody has proved who they are.
+    SignedIn {
+        /// Who.
+        principal: PrincipalRef,
+        /// With what.
+        proof: Proof,
+        /// What that changes in the world; when it is refused, nobody is signed in.
+        commands: Arc<[Command]>,
+    },
+    /// Somebody is acted as, without any proof.
+    ActedAs(PrincipalRef),
+    /// Whoever has signed in leaves.
+    SignedOut,
+    /// Everything may be changed, or only what the policies of whoever has signed in allow.
+    LearnToggled,
+    /// What the policies refused is to be the question.
+    RefusalAsked,
+    /// A form of the inspector was filled in.
+    FormSent {
+        /// About what.
+        object: Object,
+        /// Which.
+        form: FormId,
+        /// What stands in its fields.
+        texts: Arc<[String]>,
+    },
+    /// The editor of a policy was typed in.
     PolicyTyped(PolicyRef, Arc<str>),
+    /// The policy of a resource is to be begun.
+    ResourcePolicyBegun(Arc<str>),
     /// What was typed in the editor of a customer managed policy is to become the version that counts.
     VersionSaved(PolicyRef),
     /// An inline policy was named and begun.
@@ -45,9 +101,23 @@ pub enum Event {
     },
     /// A managed policy was chosen in the dialog.
     AttachChosen(Arc<str>),
-    /// The last change is to be taken back.
+    /// The last step is to be taken back.
     Undone,
+    /// The step that was taken back last is to be done again.
+    Redone,
 
+    /// The middle pane is to show something else.
+    TabShown(Tab),
+    /// Findings of one severity are to be listed, or of all.
+    SeverityChosen(Option<Severity>),
+    /// An object of the world is to be found with the focus.
+    Revealed(Subject),
+    /// Something was picked in the palette, which closes unless that is refused.
+    Picked(Box<Event>),
+    /// The page is to be shown in a theme.
+    ThemeChosen(Theme),
+    /// A huge world is to be checked.
+    ChecksWanted,
     /// A gate is to list its statements, or none is.
     GateOpened(Option<GateKind>),
     /// A policy is to be shown.
@@ -58,8 +128,6 @@ pub enum Event {
     EditingBegun(PolicyRef),
     /// Editing is over.
     EditingEnded,
-    /// The middle pane is to show something else.
-    TabShown(Tab),
     /// The graph is to show more, or less.
     ScopeChosen(Scope),
     /// A dialog opens.
@@ -68,6 +136,9 @@ pub enum Event {
     DialogClosed,
     /// The refusal was read.
     RefusalDismissed,
+
+    /// Something happened to the worlds of this browser.
+    Shelf(ShelfEvent),
 
     /// The list of actions is wanted.
     ActionsWanted,

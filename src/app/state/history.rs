@@ -1,45 +1,94 @@
-//! The worlds before this one.
+//! The worlds and questions before this one, and those that were taken back.
 
 use std::rc::Rc;
 
+use crate::app::ByPtr;
 use crate::model::{PolicyRef, World};
 
-/// How many steps can be undone.
-const DEPTH: usize = 100;
+use super::Asked;
 
-/// Steps that can be undone, the latest last.
+/// How many steps can be undone. Worlds share what they have in common, so a step costs little.
+const DEPTH: usize = 1_000;
+
+/// Steps that can be undone and redone.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    steps: Vec<Step>,
+    /// The latest last.
+    past: Vec<Step>,
+    /// The next one to redo last.
+    future: Vec<Step>,
+}
+
+/// What a step leads from, or back to.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// The accounts.
+    pub world: Rc<World>,
+    /// The question.
+    pub asked: ByPtr<Asked>,
+}
+
+/// What is typed in; going on typing in the same place stays one step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// The text of a policy.
+    Policy(PolicyRef),
+    /// The action that is asked about.
+    Action,
+    /// The resource that is asked about.
+    Resource,
+    /// The value of a context key.
+    Context(String),
 }
 
 #[derive(Clone, Debug)]
 struct Step {
     label: Rc<str>,
-    before: Rc<World>,
-    typing: Option<PolicyRef>,
+    moment: Moment,
+    typing: Option<Typing>,
 }
 
 impl History {
-    /// Remembers `before`. Typing on in the same policy stays one step.
-    pub fn push(&mut self, label: String, before: Rc<World>, typing: Option<PolicyRef>) {
-        let goes_on = typing.is_some() && self.steps.last().is_some_and(|last| last.typing == typing);
-        if goes_on {
+    /// Remembers the moment before a step.
+    pub fn push(&mut self, label: String, before: Moment, typing: Option<Typing>) {
+        self.future.clear();
+        let label: Rc<str> = label.into();
+        if typing.is_some()
+            && let Some(last) = self.past.last_mut()
+            && last.typing == typing
+        {
+            last.label = label;
             return;
         }
-        if self.steps.len() >= DEPTH {
-            self.steps.remove(0);
+        if self.past.len() >= DEPTH {
+            self.past.remove(0);
         }
-        self.steps.push(Step { label: label.into(), before, typing });
+        self.past.push(Step { label, moment: before, typing });
     }
 
     /// What the next undo takes back.
-    pub fn label(&self) -> Option<&Rc<str>> {
-        self.steps.last().map(|step| &step.label)
+    pub fn undoes(&self) -> Option<&Rc<str>> {
+        self.past.last().map(|step| &step.label)
+    }
+
+    /// What the next redo does again.
+    pub fn redoes(&self) -> Option<&Rc<str>> {
+        self.future.last().map(|step| &step.label)
     }
 
     /// Takes the latest step back.
-    pub fn undo(&mut self) -> Option<Rc<World>> {
-        self.steps.pop().map(|step| step.before)
+    pub fn undo(&mut self, present: Moment) -> Option<Moment> {
+        turn(&mut self.past, &mut self.future, present)
     }
+
+    /// Does the step again that was taken back last.
+    pub fn redo(&mut self, present: Moment) -> Option<Moment> {
+        turn(&mut self.future, &mut self.past, present)
+    }
+}
+
+fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, present: Moment) -> Option<Moment> {
+    let Step { label, moment, .. } = from.pop()?;
+    to.push(Step { label, moment: present, typing: None });
+    Some(moment)
 }

@@ -1,36 +1,74 @@
 //! From one state to the next. `None` means that nothing changed, and nothing is drawn again.
 
 mod question;
+mod shelf;
 mod site;
 mod view;
 mod world;
 
-use super::{Event, State};
+use std::rc::Rc;
+
+use super::{Event, ShelfEvent, SignedIn, State};
+use crate::eval::situation::Proof;
+
+const READ_ONLY: &str = "This world is being changed in another tab. Take it over to change it here.";
 
 /// The state after `event`.
 pub fn reduce(state: &State, event: Event) -> Option<State> {
+    if let Event::Picked(picked) = event {
+        let mut next = reduce(state, *picked).unwrap_or_else(|| state.clone());
+        view::close_palette(&mut next);
+        return Some(next);
+    }
     let mut next = state.clone();
+    if state.shelf.elsewhere && changes_world(&event) {
+        return view::refuse(&mut next, READ_ONLY).then_some(next);
+    }
+    let step = question::step(&event);
     let changed = match event {
+        Event::Picked(_) => return None,
+        Event::Shelf(event) => return shelf::on(&mut next, event).then_some(next),
+
         Event::PrincipalChosen(principal) => question::choose_principal(&mut next, principal),
+        Event::AccountChosen(account) => question::choose_account(&mut next, account),
+        Event::QuestionAsked { principal, action, resource, keys } => {
+            question::ask(&mut next, principal, &action, &resource, &keys)
+        }
         Event::ActionTyped(text) => question::type_action(&mut next, text),
         Event::ResourceTyped(text) => question::type_resource(&mut next, text),
         Event::ContextSet(key, value) => question::set_context(&mut next, key, value),
         Event::ContextReset(key) => question::reset_context(&mut next, &key),
 
         Event::Changed(command) => world::change(&mut next, &command),
+        Event::ChangedTogether { label, commands, stay } => world::change_together(&mut next, &label, &commands, stay),
+        Event::SignedIn { principal, proof, commands } => question::sign_in(&mut next, principal, proof, &commands),
+        Event::ActedAs(principal) => {
+            question::act_as(&mut next, SignedIn { principal, proof: Proof::Console });
+            true
+        }
+        Event::SignedOut => question::sign_out(&mut next),
+        Event::RefusalAsked => question::ask_refused(&mut next),
+        Event::LearnToggled => view::toggle_learning(&mut next),
+        Event::FormSent { object, form, texts } => world::fill_in(&mut next, object, form, &texts),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),
         Event::VersionSaved(policy) => world::save_version(&mut next, &policy),
+        Event::ResourcePolicyBegun(arn) => world::begin_resource_policy(&mut next, arn),
         Event::InlineBegun { holder, name, text } => world::begin_inline(&mut next, holder, name, text),
         Event::AttachChosen(arn) => world::choose_policy(&mut next, arn),
         Event::Undone => world::undo(&mut next),
+        Event::Redone => world::redo(&mut next),
 
+        Event::TabShown(tab) => view::show_tab(&mut next, tab),
+        Event::SeverityChosen(severity) => view::choose_severity(&mut next, severity),
+        Event::Revealed(subject) => view::reveal(&mut next, subject),
+        Event::ThemeChosen(theme) => view::choose_theme(&mut next, theme),
+        Event::ChecksWanted => view::want_checks(&mut next),
         Event::WhenToggled => view::toggle_when(&mut next),
         Event::GateOpened(gate) => view::open_gate(&mut next, gate),
         Event::PolicyShown(policy) => view::show_policy(&mut next, policy),
         Event::Selected(selection) => view::select(&mut next, selection),
         Event::EditingBegun(policy) => view::edit(&mut next, Some(policy)),
         Event::EditingEnded => view::edit(&mut next, None),
-        Event::TabShown(tab) => view::show_tab(&mut next, tab),
         Event::ScopeChosen(scope) => view::choose_scope(&mut next, scope),
         Event::DialogOpened(dialog) => view::set_dialog(&mut next, Some(dialog)),
         Event::DialogClosed => view::set_dialog(&mut next, None),
@@ -41,7 +79,31 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::FileArrived(file, text) => site::arrive(&mut next, file, text),
         Event::FileRetried(file) => site::retry(&mut next, file),
     };
+    if let Some(step) = step {
+        question::remember(&mut next, state.moment(), step);
+    }
+    if !Rc::ptr_eq(&next.world, &state.world) {
+        shelf::keep(&mut next);
+    }
     changed.then_some(next)
+}
+
+fn changes_world(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Changed(_)
+            | Event::ChangedTogether { .. }
+            | Event::SignedIn { .. }
+            | Event::FormSent { .. }
+            | Event::PolicyTyped(..)
+            | Event::VersionSaved(_)
+            | Event::ResourcePolicyBegun(_)
+            | Event::InlineBegun { .. }
+            | Event::AttachChosen(_)
+            | Event::Undone
+            | Event::Redone
+            | Event::Shelf(ShelfEvent::Renamed(_))
+    )
 }
 
 #[cfg(test)]

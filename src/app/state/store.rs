@@ -6,13 +6,10 @@ use std::sync::Arc;
 use yew::Reducible;
 
 use crate::app::ByPtr;
-use crate::ident::ActionName;
-use crate::model::{Account, PrincipalRef, Time, World, example};
+use crate::app::platform::theme::Theme;
+use crate::model::{Account, Time, World, example};
 
-use super::{Asked, DataFile, Drafts, Event, History, Remote, Site, View, reduce};
-
-/// The action that the page opens on.
-const OPENING_ACTION: &str = "s3:ListAllMyBuckets";
+use super::{Asked, DataFile, Drafts, Event, History, Moment, Remote, Shelf, Site, View, reduce};
 
 /// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
 #[derive(Clone, Debug)]
@@ -21,7 +18,7 @@ pub struct State {
     pub world: Rc<World>,
     /// When the page was opened.
     pub now: Time,
-    /// The worlds before.
+    /// The moments before, and those taken back.
     pub history: ByPtr<History>,
     /// What is asked.
     pub asked: ByPtr<Asked>,
@@ -29,6 +26,10 @@ pub struct State {
     pub drafts: ByPtr<Drafts>,
     /// What is open.
     pub view: ByPtr<View>,
+    /// Light, dark, or as the system is; `None` before the choice of an earlier visit was read.
+    pub theme: Option<Theme>,
+    /// The worlds of this browser.
+    pub shelf: ByPtr<Shelf>,
     /// What was fetched.
     pub site: ByPtr<Site>,
 }
@@ -36,20 +37,30 @@ pub struct State {
 impl State {
     /// The primer's account, asked whether its Administrator may list all buckets.
     pub fn opening(now: String) -> Self {
-        let principal = PrincipalRef::User(example::ADMINISTRATOR.into());
-        #[expect(clippy::expect_used, reason = "a constant, parsed by every test that opens the page")]
-        let action = ActionName::parse(OPENING_ACTION).expect("the opening action parses");
         Self {
             now: crate::eval::operator::date::parse(&now)
                 .and_then(|nanoseconds| i64::try_from(nanoseconds.div_euclid(1_000_000_000)).ok())
                 .map_or_else(Time::default, Time),
             world: Rc::new(example::primer()),
             history: ByPtr::new(History::default()),
-            asked: ByPtr::new(Asked::opening(principal, action, now)),
+            asked: ByPtr::new(Asked::opening(now)),
             drafts: ByPtr::new(Drafts::default()),
             view: ByPtr::new(View::default()),
+            theme: None,
+            shelf: ByPtr::new(Shelf::default()),
             site: ByPtr::new(Site::default()),
         }
+    }
+
+    /// The same with ids of worlds that no other visit gives.
+    pub fn in_visit(mut self, visit: String) -> Self {
+        self.shelf = ByPtr::new(Shelf { shown: format!("{visit}-0").into(), visit: visit.into(), ..Shelf::default() });
+        self
+    }
+
+    /// The world and the question as they are.
+    pub fn moment(&self) -> Moment {
+        Moment { world: self.world.clone(), asked: self.asked.clone() }
     }
 
     /// The account of whoever asks.
@@ -70,8 +81,8 @@ impl State {
             super::Dialog::Attach(attaching) => attaching.chosen.as_ref(),
             _ => None,
         });
-        let account = self.account();
-        let attached = account.attached_arns().into_iter().chain(chosen);
+        // Other accounts count too: the checks ask who of them may come in.
+        let attached = self.world.accounts.values().flat_map(|account| account.attached_arns()).chain(chosen);
         for shard in attached.filter(|arn| !site.library.contains(arn)).filter_map(|arn| site.shard_of(arn)) {
             let file = DataFile::ManagedShard(shard);
             if site.shard(shard).is_none() && !wanted.contains(&file) {

@@ -1,14 +1,26 @@
 //! What is open on the screen.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
+use super::inspect::Object;
+use crate::analysis::account::Subject;
+use crate::eval::situation::Question;
 use crate::eval::trace::GateKind;
 use crate::model::{Holder, PolicyRef};
-use crate::text::Span;
+use crate::text::{Severity, Span};
 
 /// What is open on the screen. Nothing in here changes an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
+    /// What the middle pane shows.
+    pub tab: Tab,
+    /// The only severity whose findings are listed.
+    pub severity: Option<Severity>,
+    /// The object of the world that is to be found with the focus.
+    pub revealed: Option<Revealed>,
+    /// Whether a huge world is to be checked, though the page waits meanwhile.
+    pub checks_wanted: bool,
     /// The gate whose statements are listed.
     pub gate: OpenGate,
     /// The policy that is shown; `None` for the one that decided.
@@ -21,22 +33,49 @@ pub struct View {
     pub when_open: bool,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// Whether only that is done which the policies of whoever has signed in allow.
+    pub learning: bool,
     /// Why the last change was refused.
     pub refusal: Option<String>,
-    /// What the middle pane shows.
-    pub tab: Tab,
+    /// The question that shows why, when policies refused it.
+    pub refused: Option<Rc<Question>>,
     /// How much the graph shows.
     pub scope: Scope,
 }
 
-/// What the middle pane shows.
+/// A view of the middle pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
-    /// The text of a policy.
+    /// The policies of who is asked about.
     #[default]
     Policy,
-    /// The graph.
+    /// What the checks find in the account.
+    Checks,
+    /// How everything hangs together.
     Graph,
+}
+
+impl Tab {
+    /// In the order of the tabs.
+    pub const ALL: [Self; 3] = [Self::Policy, Self::Graph, Self::Checks];
+
+    /// Its name.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Policy => "Policy",
+            Self::Checks => "Checks",
+            Self::Graph => "Graph",
+        }
+    }
+
+    /// Its name in ids.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Checks => "checks",
+            Self::Graph => "graph",
+        }
+    }
 }
 
 /// How much the graph shows.
@@ -47,6 +86,15 @@ pub enum Scope {
     Question,
     /// The whole account.
     Account,
+}
+
+/// An object that the focus shall go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revealed {
+    /// What.
+    pub subject: Subject,
+    /// Tells this time from the last.
+    pub turn: u32,
 }
 
 /// Which gate lists its statements.
@@ -75,10 +123,37 @@ pub struct Selection {
 pub enum Dialog {
     /// What this is and what it models.
     About,
+    /// Finding an object or a command by its name.
+    Palette,
+    /// What the keyboard does.
+    Keys,
+    /// The worlds of this browser.
+    Worlds,
     /// Choosing a managed policy.
     Attach(Attaching),
     /// Writing a new inline policy.
     NewInline(Holder),
+    /// Making a user, as the console does.
+    NewUser,
+    /// Proving who one is.
+    SignIn,
+    /// Making something else.
+    New(NewKind),
+    /// Everything about one object.
+    Inspect(Object),
+}
+
+/// What can be made with a name and a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKind {
+    /// A group.
+    Group,
+    /// A role.
+    Role,
+    /// A customer managed policy.
+    Policy,
+    /// A resource.
+    Resource,
 }
 
 /// How far the attaching of a managed policy has come.
@@ -86,6 +161,8 @@ pub enum Dialog {
 pub struct Attaching {
     /// To whom.
     pub holder: Holder,
+    /// Whether it is to bound rather than to grant.
+    pub bounds: bool,
     /// The chosen policy, while its document is on its way.
     pub chosen: Option<Arc<str>>,
 }

@@ -1,7 +1,7 @@
 //! Rules of AWS that stand beside the policies.
 
 use crate::eval::layer::Voice;
-use crate::eval::{Basis, Decision, LayerKind, Principal, Request, Resource, Rule, Verdict};
+use crate::eval::{Basis, Decision, LayerKind, Policies, Principal, Request, Resource, Rule, Verdict};
 use crate::ident::Arn;
 
 /// Service prefixes that resource control policies reach (EVAL-50, 2026-09-26).
@@ -102,6 +102,19 @@ pub(super) fn not_for_federated_users(request: &Request) -> Option<Decision> {
     let out_of_reach = matches!(request.action.service(), "iam" | "sts");
     (out_of_reach && matches!(request.principal, Principal::FederatedUser { .. }))
         .then_some(Decision { verdict: Verdict::ImplicitlyDenied, basis: Basis::Rule(Rule::NotForFederatedUsers) })
+}
+
+/// Services whose pages the account's switch for billing information opens and closes. Those with an API of their own, such
+/// as Cost Explorer and Budgets, are not among them.
+const BILLING: [&str; 8] =
+    ["aws-portal", "billing", "consolidatedbilling", "freetier", "invoicing", "payments", "purchase-orders", "tax"];
+
+/// CON-68.
+pub(super) fn billing(policies: &Policies, request: &Request) -> Option<Decision> {
+    let kept_out = policies.billing_closed
+        && BILLING.contains(&request.action.service())
+        && !matches!(request.principal, Principal::Root { .. });
+    kept_out.then_some(Decision { verdict: Verdict::ImplicitlyDenied, basis: Basis::Rule(Rule::BillingClosed) })
 }
 
 /// EVAL-16.

@@ -51,6 +51,15 @@ pub fn keys(scene: &Scene) -> Vec<Key> {
     found.keys
 }
 
+/// The keys that hold the application and the person of a token, without their prefix (KEY-120…123).
+pub fn claim_names(prefix: &str) -> (&'static str, &'static str) {
+    match prefix {
+        "www.amazon.com" => ("app_id", "user_id"),
+        "graph.facebook.com" => ("app_id", "id"),
+        _ => ("aud", "sub"),
+    }
+}
+
 /// KEY-82.
 fn has_organization(caller: &Caller) -> bool {
     !matches!(caller, Caller::Service { .. } | Caller::Federated { .. } | Caller::Anonymous)
@@ -157,8 +166,9 @@ impl Keys {
             Through::AssumeRole => {}
             Through::WebIdentity { provider, prefix, audience, subject, methods } => {
                 self.one("aws:FederatedProvider", provider);
-                self.one(format!("{prefix}:aud"), audience);
-                self.one(format!("{prefix}:sub"), subject);
+                let (of_audience, of_subject) = claim_names(prefix);
+                self.one(format!("{prefix}:{of_audience}"), audience);
+                self.one(format!("{prefix}:{of_subject}"), subject);
                 if !methods.is_empty() {
                     self.many(format!("{prefix}:amr"), methods.clone());
                 }

@@ -1,13 +1,11 @@
 //! The keys of a question's request, with what people changed.
 
-use super::{Question, SESSION, resource_account};
-use crate::eval::scene::{
-    Call, Caller, Credentials, Key, Network, Organization, Origin, ResourceFacts, RoleSession, Scene, Tags, Through,
-    keys,
-};
+use super::caller::caller;
+use super::{Question, resource_account};
+use crate::eval::scene::{Call, Key, Network, Organization, Origin, ResourceFacts, Scene, Tags, keys};
 use crate::eval::{ContextValue, Resource};
 use crate::ident::{AccountId, Arn};
-use crate::model::{Account, PrincipalRef, World};
+use crate::model::World;
 
 /// One key of the context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +75,7 @@ fn scene(world: &World, question: &Question) -> Option<Scene> {
         Resource::None => None,
     };
     Some(Scene {
-        caller: caller(account, question),
+        caller: caller(account, question, organization(&account.id)),
         caller_organization: organization(&account.id),
         // An address of the range kept for documentation.
         network: Network::Internet { ip: "203.0.113.10".to_owned() },
@@ -94,38 +92,7 @@ fn scene(world: &World, question: &Question) -> Option<Scene> {
     })
 }
 
-fn caller(account: &Account, question: &Question) -> Caller {
-    let id = account.id.clone();
-    match &question.principal {
-        PrincipalRef::Root => Caller::Root { account: id, credentials: Credentials::Keys },
-        PrincipalRef::User(name) => {
-            let user = account.users.get(name);
-            Caller::User {
-                account: id,
-                arn: account.arn_of(&question.principal),
-                name: name.to_string(),
-                id: user.map(|user| user.id.to_string()).unwrap_or_default(),
-                tags: user.map(|user| strings(&user.tags)).unwrap_or_default(),
-                credentials: Credentials::Keys,
-            }
-        }
-        PrincipalRef::Role(name) => {
-            let role = account.roles.get(name);
-            Caller::RoleSession(RoleSession {
-                account: id,
-                role: account.arn_of(&question.principal),
-                role_id: role.map(|role| role.id.to_string()).unwrap_or_default(),
-                name: SESSION.to_owned(),
-                tags: role.map(|role| strings(&role.tags)).unwrap_or_default(),
-                source_identity: None,
-                issued: question.now.clone(),
-                through: Through::AssumeRole,
-            })
-        }
-    }
-}
-
-fn strings(tags: &crate::model::Tags) -> Tags {
+pub(super) fn strings(tags: &crate::model::Tags) -> Tags {
     tags.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
 }
 

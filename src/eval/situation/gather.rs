@@ -63,6 +63,7 @@ pub fn gather(world: &World, library: &Library, question: &Question) -> Gathered
 pub fn gather_with(world: &World, library: &Library, memo: &Memo, question: &Question) -> Gathered {
     let mut gathering = Gathering { library, memo, gathered: Gathered::default() };
     let Some(account) = world.account(&question.account) else { return gathering.gathered };
+    gathering.gathered.policies.billing_closed = !account.billing_access;
     gathering.identity(account, &question.principal);
     gathering.boundary(account, &question.principal);
     gathering.resource(world, question);
@@ -102,9 +103,11 @@ impl Gathering<'_> {
 
     fn boundary(&mut self, account: &Account, principal: &PrincipalRef) {
         let holder = match principal {
-            PrincipalRef::Root => return,
             PrincipalRef::User(name) => Holder::User(name.clone()),
-            PrincipalRef::Role(name) => Holder::Role(name.clone()),
+            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => Holder::Role(name.clone()),
+            PrincipalRef::Root | PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => {
+                return;
+            }
         };
         if let Some(arn) = account.boundary_of(&holder) {
             let mut found = Vec::new();

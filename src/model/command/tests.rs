@@ -9,7 +9,7 @@ use crate::model::{example, limits};
 const ALLOW_ALL: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
 const TRUST: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}"#;
 
-fn occasion() -> Occasion {
+pub(crate) fn occasion() -> Occasion {
     Occasion { account: AccountId::example(), now: Time(1_800_000_000) }
 }
 
@@ -204,7 +204,7 @@ fn an_alias_is_no_account_id_and_has_no_double_dash() {
 }
 
 /// Commands over few names, so that many of them meet.
-fn any_command() -> impl Strategy<Value = Command> {
+pub(crate) fn any_command() -> impl Strategy<Value = Command> {
     let name = || prop::sample::select(vec!["a", "A", "b", "c", "bad name"]).prop_map(Arc::<str>::from);
     let holder = || {
         (0..3u8, name()).prop_map(|(kind, name)| match kind {

@@ -46,7 +46,7 @@ fn of(survey: &Survey<'_>, node: &Node, all: &[(usize, &Node)]) -> Vec<Placed> {
                     drawing.role(*to, other, role);
                 }
             }
-            PrincipalRef::Root => {}
+            _ => {}
         }
     }
     drawing.edges
@@ -96,7 +96,7 @@ impl Drawing<'_> {
                 let kinds = (EdgeKind::PutRolePolicy, EdgeKind::AttachRolePolicy);
                 (name, ("iam:PutRolePolicy", kinds.0), ("iam:AttachRolePolicy", kinds.1))
             }
-            PrincipalRef::Root => return,
+            _ => return,
         };
         let (name, arn) = (name.clone(), self.node.arn.clone());
         self.writes(put.1, &name, self.may(put.0, &arn));
@@ -174,7 +174,7 @@ impl Drawing<'_> {
         let (name, action) = match &self.node.principal {
             PrincipalRef::User(name) => (name.clone(), "iam:DeleteUserPermissionsBoundary"),
             PrincipalRef::Role(name) => (name.clone(), "iam:DeleteRolePermissionsBoundary"),
-            PrincipalRef::Root => return,
+            _ => return,
         };
         if let Some(granted) = self.may(action, &self.node.arn)
             && let Some(reach) = change::gain(self.survey, self.node, &change::unbounded(self.node))

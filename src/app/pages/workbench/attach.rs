@@ -5,9 +5,8 @@ use std::sync::Arc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::attach_list::{AttachList, Entry, Standing};
 use crate::app::ByPtr;
-use crate::app::components::{Dialog, notice, segments};
+use crate::app::components::{Dialog, SearchEntry, SearchList, notice, segments};
 use crate::app::state::{Attaching, DataFile, Event as StateEvent, Site};
 use crate::catalog::ManagedFilter;
 use crate::model::{Account, Holder};
@@ -49,7 +48,10 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
         use_callback((), move |at: usize, ()| filter.set(at))
     };
     html! {
-        <Dialog id="attach" title={format!("Attach a policy to {}", title(holder))}>
+        <Dialog id="attach" title={match props.attaching.bounds {
+            true => format!("Bound {} by a policy", title(holder)),
+            false => format!("Attach a policy to {}", title(holder)),
+        }}>
             <div class="dialog__body attach">
                 <div class="attach__tools">
                     { segments("attach-filter", "Kind of AWS managed policy", FILTERS, *filter, &onfilter) }
@@ -62,7 +64,8 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
                     { notice("It did not load. Check the connection, then load it again.", props.site.failure(file), "Load it again",
                         StateEvent::FileRetried(file)) }
                 }
-                <AttachList entries={(*entries).clone()} query={(*query).clone()} {onquery} />
+                <SearchList id="attach" label="Search policies by name" placeholder="Search by name, such as readonly" list="AWS managed policies"
+                    entries={(*entries).clone()} query={(*query).clone()} {onquery} />
             </div>
         </Dialog>
     }
@@ -81,29 +84,39 @@ fn failed_file(site: &Site, attaching: &Attaching) -> Option<DataFile> {
     [Some(DataFile::ManagedIndex), shard].into_iter().flatten().find(|file| site.failure(*file).is_some())
 }
 
-fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: &Attaching) -> Vec<Entry> {
+fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: &Attaching) -> Vec<SearchEntry> {
     let Some(index) = site.index.ready() else { return Vec::new() };
     let filter = if filter == 0 { ManagedFilter::All } else { ManagedFilter::JobFunction };
     let permissions = account.permissions(&attaching.holder);
-    let standing = |arn: &str| match () {
-        () if permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)) => {
-            Standing::Attached
-        }
-        () if attaching.chosen.as_deref() == Some(arn) && failed_file(site, attaching).is_none() => Standing::Loading,
-        () => Standing::Free,
+    let attached = |arn: &str| match attaching.bounds {
+        true => account.boundary_of(&attaching.holder).is_some_and(|known| **known == *arn),
+        false => permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)),
     };
+    let entry = |name: &str, arn: String, about: String| {
+        let loading = attaching.chosen.as_deref() == Some(&*arn) && failed_file(site, attaching).is_none();
+        let about = match () {
+            () if attached(&arn) => "attached already".to_owned(),
+            () if loading => "loading its text …".to_owned(),
+            () => about,
+        };
+        let free = !attached(&arn) && !loading;
+        SearchEntry {
+            key: arn.clone().into(),
+            name: name.to_owned().into(),
+            about: about.into(),
+            event: free.then(|| StateEvent::AttachChosen(arn.into())),
+        }
+    };
+    let query_folded = query.trim().to_lowercase();
+    let own = account.policies.iter().filter(|policy| {
+        filter == ManagedFilter::All
+            && query_folded.split_whitespace().all(|word| policy.name.to_lowercase().contains(word))
+    });
+    let own = own.map(|policy| {
+        entry(&policy.name, account.policy_arn(policy), format!("customer managed, v{}", policy.default))
+    });
     let found = index.search(query, filter).into_iter();
-    found
-        .map(|entry| {
-            let arn = entry.arn();
-            Entry {
-                name: entry.name.to_string().into(),
-                standing: standing(&arn),
-                about: about(entry).into(),
-                arn: arn.into(),
-            }
-        })
-        .collect()
+    own.chain(found.map(|found| entry(&found.name, found.arn(), about(found)))).collect()
 }
 
 fn about(entry: &crate::catalog::ManagedEntry) -> String {
@@ -111,7 +124,7 @@ fn about(entry: &crate::catalog::ManagedEntry) -> String {
     format!("{kind}{} of {}", entry.version, entry.date)
 }
 
-fn count(entries: &[Entry], site: &Site) -> String {
+fn count(entries: &[SearchEntry], site: &Site) -> String {
     match (site.index.ready(), site.index.failure()) {
         (Some(index), _) if entries.len() == index.entries().len() => format!("{} policies", thousands(entries.len())),
         (Some(index), _) => format!("{} of {} policies", thousands(entries.len()), thousands(index.entries().len())),

@@ -1,16 +1,23 @@
-//! Versions, and whose this is not.
+//! What the checks find, versions, and whose this is not.
 
 use yew::prelude::*;
 
 use super::about::ENGINE;
-use crate::app::state::Site;
+use crate::app::ByPtr;
+use crate::app::components::Act;
+use crate::app::state::{Checks, Event as StateEvent, Site, Tab};
 
 /// The foot of the page.
-pub fn footer(site: &Site) -> Html {
+pub fn footer(site: &Site, checks: Option<&ByPtr<Checks>>) -> Html {
     let data = site.manifest.ready().and_then(|manifest| manifest.inputs.first());
     html! {
         <footer class="footer">
             <div class="footer__inner">
+                if let Some(checks) = checks {
+                    <Act event={StateEvent::TabShown(Tab::Checks)} then_focus="middle-title">{ format!("Checks: {}", checks.count()) }</Act>
+                } else {
+                    <span>{ "Checks: not made yet" }</span>
+                }
                 <span>{ format!("Engine {ENGINE}") }</span>
                 if let Some(input) = data {
                     <span>{ format!("Data {} {}", input.package, input.version) }</span>

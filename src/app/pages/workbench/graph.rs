@@ -1,20 +1,25 @@
 //! The graph: an SVG with its table, one selection for both. Everything it shows comes from [`crate::diagram`].
 
+mod draw;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
 use yew::prelude::*;
 
-use crate::app::ByPtr;
-use crate::app::components::{Act, IconName, icon, segments};
-use crate::app::hooks::use_dispatch;
-use crate::app::platform::{drag, focus};
-use crate::app::state::{Answer, Event as StateEvent, Scope, Selection, Site, verdict_word};
-use crate::diagram::connect::Carried;
-use crate::diagram::layout::{Drawn, NODE_HEIGHT, Placed};
-use crate::diagram::{self, Graph as Drawing, Picture, Says, Shape, Subject, words};
-use crate::model::{Account, World};
+use self::draw::{Drawing, SELECTED, node_id, svg, table, tray};
 
+use crate::app::ByPtr;
+use crate::app::components::{Act, segments};
+use crate::app::hooks::{use_dispatch, use_width};
+use crate::app::platform::{drag, focus};
+use crate::app::state::{Answer, Dispatch, Event as StateEvent, Scope, Selection, Site, verdict_word};
+use crate::diagram::connect::Carried;
+use crate::diagram::{self, Graph as Graphed, Picture, Subject, Way, words};
+use crate::model::{Account, Command, World};
+
+/// Id of the first place in the menu.
+const FIRST_TARGET: &str = "graph-first-target";
 const SCOPES: &[&str] = &["This question", "Whole account"];
 
 /// Properties of [`Graph`].
@@ -30,14 +35,46 @@ pub struct GraphProps {
     pub answer: Option<ByPtr<Answer>>,
     /// How much is drawn.
     pub scope: Scope,
+    /// What the pointer carries.
+    pub carried: Option<Carried>,
 }
 
 /// What is drawn.
 #[derive(PartialEq)]
 struct Shown {
-    graph: Drawing,
-    picture: Picture,
+    graph: Graphed,
+    right: Picture,
+    /// For narrow panes; a whole account would be too wide.
+    down: Option<Picture>,
     summary: String,
+}
+
+/// No smaller are pictures drawn, in percent: beyond that they scroll.
+const SMALLEST: i32 = 85;
+
+impl Shown {
+    /// Which way there is room for.
+    fn way(&self, room: Option<i32>) -> Way {
+        let fits = room.is_some_and(|room| self.right.width * SMALLEST / 100 <= room);
+        match &self.down {
+            Some(down) if !fits && down.width < self.right.width => Way::Down,
+            _ => Way::Right,
+        }
+    }
+
+    fn picture(&self, way: Way) -> &Picture {
+        match (way, &self.down) {
+            (Way::Down, Some(down)) => down,
+            _ => &self.right,
+        }
+    }
+
+    /// Width and height on the screen.
+    fn scaled(&self, way: Way, room: Option<i32>) -> (i32, i32) {
+        let Picture { width, height, .. } = *self.picture(way);
+        let percent = room.map_or(100, |room| room.saturating_mul(100) / width.max(1)).clamp(SMALLEST, 100);
+        (width * percent / 100, height * percent / 100)
+    }
 }
 
 fn shown(world: &World, account: &Account, site: &Site, answer: Option<&Answer>, scope: Scope) -> Shown {
@@ -56,7 +93,8 @@ fn shown(world: &World, account: &Account, site: &Site, answer: Option<&Answer>,
         Scope::Question => question.unwrap_or_default(),
         Scope::Account => diagram::of_world(account, question.as_ref()),
     };
-    Shown { picture: diagram::layout(&graph), summary: words::summary(&graph), graph }
+    let down = (scope == Scope::Question).then(|| diagram::layout(&graph, Way::Down));
+    Shown { right: diagram::layout(&graph, Way::Right), down, summary: words::summary(&graph), graph }
 }
 
 /// What pressing Enter on a node does.
@@ -74,247 +112,211 @@ fn opens(subject: &Subject, world: &World, account: &Account) -> Option<(StateEv
     })
 }
 
-/// Positions of this graph's nodes in ids and attributes.
+/// A node of this graph by what an event happened to.
 fn node_of(event: &web_sys::Event) -> Option<usize> {
     drag::value_around(event, "data-node")?.parse().ok()
 }
 
-fn node_id(node: usize) -> String {
-    format!("graph-node-{node}")
+/// What of the graph an event needs.
+#[derive(Clone, PartialEq)]
+struct Around {
+    shown: Rc<Shown>,
+    way: Way,
+    dispatch: Dispatch,
+    world: Rc<World>,
+    account: Arc<Account>,
+}
+
+impl Around {
+    fn subject(&self, node: usize) -> Option<&Subject> {
+        self.shown.graph.nodes.get(node).map(|node| &node.subject)
+    }
+
+    /// Does what Enter does on a node. Whether there is anything to do.
+    fn open(&self, node: usize) -> bool {
+        let opened = self.subject(node).and_then(|subject| opens(subject, &self.world, &self.account));
+        let Some((event, _)) = opened else { return false };
+        let leaves = matches!(event, StateEvent::PolicyShown(_) | StateEvent::Selected(_));
+        self.dispatch.dispatch(event);
+        if leaves {
+            focus::focus_id("middle-title");
+        }
+        true
+    }
+
+    /// Every change that a node can make when it is put onto another.
+    fn changes(&self, node: usize) -> Vec<Command> {
+        let carried = self.subject(node).and_then(Carried::of);
+        carried.map(|carried| carried.everywhere(&self.account)).unwrap_or_default()
+    }
+
+    /// Where a key leads from a node.
+    fn beside(&self, node: usize, key: &str) -> Option<usize> {
+        let placed = self.shown.picture(self.way).nodes.iter().find(|placed| placed.node == node);
+        let [left, right, up, down] = placed?.beside;
+        match key {
+            "ArrowLeft" => left,
+            "ArrowRight" => right,
+            "ArrowUp" => up,
+            "ArrowDown" => down,
+            _ => None,
+        }
+    }
 }
 
 /// The graph.
 #[component]
 pub fn Graph(props: &GraphProps) -> Html {
     let dispatch = use_dispatch();
-    let selected = use_state_eq(|| 0usize);
+    let selected = use_state_eq(|| None::<Subject>);
     let menu = use_state_eq(|| false);
-    let carried = use_state_eq(|| None::<usize>);
+    // Whether the next picture takes the focus back, because what had it is gone.
+    let refocus = use_mut_ref(|| false);
     let deps = (props.world.clone(), props.site.clone(), props.answer.clone(), props.account.clone(), props.scope);
     let shown =
         use_memo(deps, |(world, site, answer, account, scope)| shown(world, account, site, answer.as_deref(), *scope));
-    let at = if *selected < shown.graph.nodes.len() { *selected } else { 0 };
-    let subject = |node: usize| shown.graph.nodes.get(node).map(|node| &node.subject);
-    let carrying = carried.and_then(subject).and_then(Carried::of);
-    let takes = |node: usize| {
-        carrying.as_ref().zip(subject(node)).and_then(|(carried, onto)| carried.onto(onto, &props.account)).is_some()
-    };
-    let onscope = use_callback(dispatch.clone(), |at: usize, dispatch| {
+    let region = use_node_ref();
+    let room = use_width(&region, shown.clone());
+    let way = shown.way(room);
+    let at = shown.graph.nodes.iter().position(|node| Some(&node.subject) == selected.as_ref()).unwrap_or_default();
+    let (world, account) = (props.world.clone(), props.account.clone());
+    let around = Around { shown: shown.clone(), way, dispatch: dispatch.clone(), world, account };
+    let changes = if *menu { around.changes(at) } else { Vec::new() };
+    use_effect_with(*menu, |open| {
+        if *open {
+            focus::focus_id(FIRST_TARGET);
+        }
+    });
+    use_effect_with((shown.clone(), selected.clone()), {
+        let refocus = refocus.clone();
+        move |_| {
+            if refocus.replace(false) {
+                focus::focus_id(SELECTED);
+            }
+        }
+    });
+    let onscope = use_callback(dispatch, |at: usize, dispatch| {
         dispatch.dispatch(StateEvent::ScopeChosen(if at == 0 { Scope::Question } else { Scope::Account }));
     });
-    let onclick = use_callback((selected.setter(), menu.setter()), |event: MouseEvent, (select, menu)| {
+    let deps = (around.clone(), selected.setter(), menu.setter());
+    let onclick = use_callback(deps.clone(), |event: MouseEvent, (around, select, menu)| {
         if let Some(node) = node_of(&event) {
-            select.set(node);
+            select.set(around.subject(node).cloned());
             menu.set(false);
         }
     });
-    let deps = (shown.clone(), dispatch.clone(), props.world.clone(), props.account.clone());
-    let ondblclick = use_callback(deps.clone(), |event: MouseEvent, (shown, dispatch, world, account)| {
-        let node = node_of(&event).and_then(|node| shown.graph.nodes.get(node));
-        if let Some((event, _)) = node.and_then(|node| opens(&node.subject, world, account)) {
-            dispatch.dispatch(event);
+    let ondblclick = use_callback(around.clone(), |event: MouseEvent, around| {
+        if let Some(node) = node_of(&event) {
+            around.open(node);
         }
     });
-    let onkeydown =
-        use_callback((deps.clone(), selected.setter(), menu.clone()), |event: KeyboardEvent, (deps, select, menu)| {
-            let (shown, dispatch, world, account) = deps;
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
-            if event.key() == "Escape" && **menu {
-                menu.set(false);
-            }
-            let Some(node) = node_of(&event) else { return };
-            let beside = shown.picture.nodes.iter().find(|placed| placed.node == node).map(|placed| placed.beside);
-            let [left, right, up, down] = beside.unwrap_or_default();
-            let to = match event.key().as_str() {
-                "ArrowLeft" => left,
-                "ArrowRight" => right,
-                "ArrowUp" => up,
-                "ArrowDown" => down,
-                "Enter" => {
-                    let opened = shown.graph.nodes.get(node).and_then(|node| opens(&node.subject, world, account));
-                    if let Some((opened, _)) = opened {
-                        event.prevent_default();
-                        dispatch.dispatch(opened);
-                    }
-                    return;
-                }
-                "c" | "C" => {
-                    select.set(node);
-                    menu.set(true);
-                    return;
-                }
-                _ => return,
-            };
+    let deps = (deps, *menu, at, refocus.clone());
+    let onkeydown = use_callback(deps.clone(), |event: KeyboardEvent, (deps, open, at, refocus)| {
+        let (around, select, menu) = deps;
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let key = event.key();
+        if key == "Escape" && *open {
+            menu.set(false);
+            focus::focus_id(SELECTED);
             event.prevent_default();
-            if let Some(to) = to {
-                select.set(to);
-                menu.set(false);
-                focus::focus_id(&node_id(to));
+        }
+        let Some(node) = node_of(&event) else { return };
+        match key.as_str() {
+            "Enter" | " " if drag::is_drawn(&event) => {
+                event.prevent_default();
+                select.set(around.subject(node).cloned());
+                if key == "Enter" && around.open(node) {
+                    refocus.replace(true);
+                }
+            }
+            "c" | "C" if node == *at || !around.changes(node).is_empty() => {
+                select.set(around.subject(node).cloned());
+                menu.set(!around.changes(node).is_empty());
+            }
+            "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => {
+                event.prevent_default();
+                if let Some(to) = around.beside(node, &key) {
+                    focus::focus_id(&node_id(to));
+                    select.set(around.subject(to).cloned());
+                    menu.set(false);
+                }
+            }
+            _ => {}
+        }
+    });
+    let onconnect = use_callback(deps, |event: MouseEvent, (deps, _, at, refocus)| {
+        let (around, select, menu) = deps;
+        let target = drag::value_around(&event, "data-target").and_then(|target| target.parse::<usize>().ok());
+        if let Some(command) = target.and_then(|target| around.changes(*at).into_iter().nth(target)) {
+            select.set(around.subject(*at).cloned());
+            menu.set(false);
+            focus::focus_id(SELECTED);
+            refocus.replace(true);
+            around.dispatch.dispatch(StateEvent::Changed(command));
+        }
+    });
+    let onpointerup =
+        use_callback((around.clone(), props.carried.clone()), |event: PointerEvent, (around, carried)| {
+            let onto = node_of(&event).and_then(|node| around.subject(node));
+            if let Some(command) = carried.as_ref().zip(onto).and_then(|(from, onto)| from.onto(onto, &around.account))
+            {
+                around.dispatch.dispatch(StateEvent::Changed(command));
             }
         });
-    let onpointerdown = use_callback(carried.setter(), |event: PointerEvent, carried| carried.set(node_of(&event)));
-    let onpointerup = use_callback((deps.clone(), carried.clone()), |event: PointerEvent, (deps, carried)| {
-        let (shown, dispatch, _, account) = deps;
-        let subject = |node: usize| shown.graph.nodes.get(node).map(|node| &node.subject);
-        let from = carried.and_then(subject).and_then(Carried::of);
-        let onto = node_of(&event).filter(|node| Some(*node) != **carried).and_then(subject);
-        if let Some(command) = from.zip(onto).and_then(|(from, onto)| from.onto(onto, account)) {
-            dispatch.dispatch(StateEvent::Changed(command));
-        }
-        carried.set(None);
-    });
-    let ondragover = use_callback((), |event: DragEvent, ()| {
-        if node_of(&event).is_some() {
-            event.prevent_default();
-        }
-    });
-    let ondrop = use_callback(deps, |event: DragEvent, (shown, dispatch, _, account)| {
-        event.prevent_default();
-        let onto = node_of(&event).and_then(|node| shown.graph.nodes.get(node));
-        let from = drag::dropped(&event).map(|arn| Carried::Policy(arn.into()));
-        if let Some(command) = from.zip(onto).and_then(|(from, onto)| from.onto(&onto.subject, account)) {
-            dispatch.dispatch(StateEvent::Changed(command));
-        }
-    });
-    let onmenu = use_callback(menu.clone(), |_: MouseEvent, menu| menu.set(!**menu));
-    let Picture { width, height, .. } = shown.picture;
+    let onmenu = use_callback((*menu, menu.setter()), |_: MouseEvent, (open, menu)| menu.set(!open));
+    let takes = |node: usize| {
+        props.carried.as_ref().zip(around.subject(node)).and_then(|(carried, onto)| carried.onto(onto, &props.account))
+    };
     let verdict = props.answer.as_ref().map(|answer| verdict_word(answer.verdict()));
     let scope = usize::from(props.scope == Scope::Account);
+    let picture = shown.picture(way);
+    let drawing = Drawing { graph: &shown.graph, picture, summary: &shown.summary, selected: at };
     html! {
-        <div class="graph" data-outcome={verdict} data-scope={scope.to_string()} {onclick} {ondblclick} {onkeydown} {onpointerdown} {onpointerup} {ondragover} {ondrop}>
+        <div class="graph" data-outcome={verdict} data-scope={scope.to_string()} {onclick} {ondblclick} {onkeydown} {onpointerup}>
             { segments("graph-scope", "How much is drawn", SCOPES, scope, &onscope) }
-            <div class="graph__region">
-                <svg class="graph__picture" role="group" aria-label="Graph" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")}>
-                    <g role="img" aria-label={shown.summary.clone()}>
-                        for drawn in &shown.picture.edges { { line(&shown.graph, drawn, at) } }
-                    </g>
-                    for placed in &shown.picture.nodes { { node(&shown.graph, placed, at, takes(placed.node)) } }
-                </svg>
+            <div class="graph__region" ref={region} role="region" aria-label="Picture" tabindex="0">
+                { svg(&drawing, shown.scaled(way, room), |node| takes(node).is_some()) }
             </div>
-            { tray(&shown, at) }
-            { chosen(props, &shown.graph, at, *menu, &onmenu) }
-            { table(&shown.graph, at) }
+            { tray(&drawing) }
+            { chosen(&around, at, (*menu).then_some(&changes), &onmenu, &onconnect) }
+            { table(&drawing) }
         </div>
-    }
-}
-
-fn says(says: Option<Says>) -> Option<&'static str> {
-    says.map(words::says)
-}
-
-fn line(graph: &Drawing, drawn: &Drawn, selected: usize) -> Html {
-    let Some(edge) = graph.edges.get(drawn.edge) else { return Html::default() };
-    let near = edge.from == selected || edge.to == selected;
-    let double = edge.says == Some(Says::Deny);
-    html! {
-        <g class="graph__edge" key={drawn.edge} data-says={says(edge.says)} data-path={edge.on_path.to_string()} data-near={near.to_string()}
-            data-half={edge.half.is_some().to_string()}>
-            <path class="graph__line" d={drawn.line.clone()} />
-            if double {
-                <path class="graph__gap" d={drawn.line.clone()} />
-            }
-            <path class="graph__head" d={drawn.head.clone()} />
-            <text class="graph__label" x={drawn.x.to_string()} y={drawn.y.to_string()}>{ &drawn.label }</text>
-        </g>
-    }
-}
-
-fn drawing(shape: Shape) -> IconName {
-    match shape {
-        Shape::Root => IconName::Root,
-        Shape::User => IconName::User,
-        Shape::Group => IconName::Group,
-        Shape::Role => IconName::Role,
-        Shape::Policy => IconName::Policy,
-        Shape::Statement => IconName::Check,
-        Shape::Outside => IconName::Attention,
-        Shape::Resource => IconName::Resource,
-    }
-}
-
-fn node(graph: &Drawing, placed: &Placed, selected: usize, takes: bool) -> Html {
-    let Some(node) = graph.nodes.get(placed.node) else { return Html::default() };
-    let (width, height) = (placed.width.to_string(), NODE_HEIGHT.to_string());
-    let chosen = placed.node == selected;
-    html! {
-        <g class="graph__node" key={placed.node} id={node_id(placed.node)} role="button" tabindex={if chosen { "0" } else { "-1" }}
-            aria-label={words::node(node)} aria-pressed={chosen.to_string()} data-node={placed.node.to_string()} data-says={says(node.says)}
-            data-path={node.on_path.to_string()} data-takes={takes.to_string()} transform={format!("translate({} {})", placed.x, placed.y)}>
-            <rect class="graph__box" {width} {height} rx="8" />
-            <g transform="translate(10 14)">{ icon(drawing(node.shape())) }</g>
-            <text class="graph__name" x="34" y="18">{ &placed.name }</text>
-            <text class="graph__note" x="34" y="34">{ &placed.note }</text>
-        </g>
-    }
-}
-
-fn tray(shown: &Shown, selected: usize) -> Html {
-    if shown.picture.tray.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <p class="graph__tray">
-            { "Without relations: " }
-            for at in shown.picture.tray.iter().copied() { { name(&shown.graph, at, selected) } }
-        </p>
-    }
-}
-
-/// The name of a node as a button that selects it.
-fn name(graph: &Drawing, at: usize, selected: usize) -> Html {
-    let name = graph.nodes.get(at).map(|node| node.name.clone()).unwrap_or_default();
-    html! {
-        <button type="button" class="link" key={at} data-node={at.to_string()} aria-pressed={(at == selected).to_string()}>{ name }</button>
     }
 }
 
 /// The selected node with what can be done with it.
-fn chosen(props: &GraphProps, graph: &Drawing, at: usize, menu: bool, onmenu: &Callback<MouseEvent>) -> Html {
-    let Some(node) = graph.nodes.get(at) else { return Html::default() };
-    let open = opens(&node.subject, &props.world, &props.account);
-    let targets = Carried::of(&node.subject).map(|carried| carried.everywhere(&props.account)).unwrap_or_default();
+fn chosen(
+    around: &Around,
+    at: usize,
+    menu: Option<&Vec<Command>>,
+    onmenu: &Callback<MouseEvent>,
+    onconnect: &Callback<MouseEvent>,
+) -> Html {
+    let Some(node) = around.shown.graph.nodes.get(at) else { return Html::default() };
+    let open = opens(&node.subject, &around.world, &around.account);
+    let leaves = |event: &StateEvent| {
+        matches!(event, StateEvent::PolicyShown(_) | StateEvent::Selected(_)).then_some("middle-title")
+    };
     html! {
         <div class="graph__chosen" role="group" aria-label="Selected">
             <span><strong>{ &node.name }</strong>{ " " }<span class="graph__what">{ words::note(node) }</span></span>
             if let Some((event, label)) = open {
-                <Act class="button" {event}>{ label }</Act>
+                <Act class="button" then_focus={leaves(&event)} {event}>{ label }</Act>
             }
-            if !targets.is_empty() {
-                <button type="button" class="button" aria-expanded={menu.to_string()} onclick={onmenu}>{ "Connect to…" }</button>
+            if !around.changes(at).is_empty() {
+                <button type="button" class="button" aria-expanded={menu.is_some().to_string()} onclick={onmenu}>{ "Connect to…" }</button>
             }
-            if menu && !targets.is_empty() {
-                <ul class="graph__targets" aria-label={format!("Connect {} to", node.name)}>
-                    for command in targets {
-                        <li key={command.to_string()}><Act event={StateEvent::Changed(command.clone())} then_focus={node_id(at)}>{ command.to_string() }</Act></li>
+            if let Some(changes) = menu.filter(|changes| !changes.is_empty()) {
+                <ul class="graph__targets" aria-label={format!("Connect {} to", node.name)} onclick={onconnect}>
+                    for (target, command) in changes.iter().enumerate() {
+                        <li key={target}>
+                            <button type="button" class="link" id={(target == 0).then_some(FIRST_TARGET)} data-target={target.to_string()}>{ command.to_string() }</button>
+                        </li>
                     }
                 </ul>
             }
         </div>
-    }
-}
-
-/// The same relations in a table.
-fn table(graph: &Drawing, selected: usize) -> Html {
-    html! {
-        <details class="graph__twin">
-            <summary>{ format!("Table of the {} relations", graph.edges.len()) }</summary>
-            <div class="graph__region">
-                <table class="graph__table">
-                    <thead><tr><th scope="col">{ "From" }</th><th scope="col">{ "Relation" }</th><th scope="col">{ "To" }</th><th scope="col">{ "Effect on the question" }</th></tr></thead>
-                    <tbody>
-                        for (at, edge) in graph.edges.iter().enumerate() {
-                            <tr key={at} data-near={(edge.from == selected || edge.to == selected).to_string()}>
-                                <td>{ name(graph, edge.from, selected) }</td>
-                                <td>{ words::relation(&edge.relation) }</td>
-                                <td>{ name(graph, edge.to, selected) }</td>
-                                <td>{ words::effect(edge) }</td>
-                            </tr>
-                        }
-                    </tbody>
-                </table>
-            </div>
-        </details>
     }
 }

@@ -95,7 +95,7 @@ fn free_name(account: &Account, holder: &Holder) -> String {
 }
 
 /// A policy with one statement about what is asked.
-fn first_text(effect: &str, asked: &Asked) -> String {
+pub fn first_text(effect: &str, asked: &Asked) -> String {
     let question = asked.question();
     let resource = match &question.resource {
         Resource::Arn(arn) => arn.to_string(),

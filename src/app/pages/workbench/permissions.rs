@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::app::components::{Act, IconName, icon, icon_with};
 use crate::app::state::{Attaching, Dialog, Event as StateEvent, policy_key};
+use crate::diagram::connect::Carried;
 use crate::model::{Command, Holder, Permissions, PolicyRef};
 
 /// The policies of one user or group.
@@ -26,7 +27,7 @@ pub fn permissions(holder: &Holder, permissions: &Permissions) -> Html {
                 </ul>
             }
             <div class="entity__tools">
-                <Act event={StateEvent::DialogOpened(Dialog::Attach(Attaching { holder: holder.clone(), chosen: None }))} id={attach_id}
+                <Act event={StateEvent::DialogOpened(Dialog::Attach(Attaching { holder: holder.clone(), bounds: false, chosen: None }))} id={attach_id}
                     label={format!("Attach a policy to {name}")}>{ "Attach policy" }</Act>
                 <Act event={StateEvent::DialogOpened(Dialog::NewInline(holder.clone()))} label={format!("Write an inline policy for {name}")}>
                     { "Write inline policy" }</Act>
@@ -38,6 +39,11 @@ pub fn permissions(holder: &Holder, permissions: &Permissions) -> Html {
 /// Id of the button that attaches: where the focus goes when a policy goes.
 fn attach_id(holder: &Holder) -> String {
     format!("attach-{}-{}", holder.kind(), holder.name())
+}
+
+/// A managed policy can be carried onto the graph.
+fn carry_key(policy: &PolicyRef) -> Option<String> {
+    policy.managed().map(|arn| Carried::Policy(arn.clone()).key())
 }
 
 fn policy_item(holder: &Holder, policy: &PolicyRef) -> Html {
@@ -55,7 +61,7 @@ fn policy_item(holder: &Holder, policy: &PolicyRef) -> Html {
         ),
     };
     html! {
-        <li class="item" key={policy_key(policy)} draggable={policy.managed().map(|_| "true")} data-policy={policy.managed().map(|arn| arn.to_string())}>
+        <li class="item" key={policy_key(policy)} data-carry={carry_key(policy)}>
             { icon_with(IconName::Policy, "icon item__icon") }
             <Act class="item__name" event={StateEvent::PolicyShown(policy.clone())} label={format!("Show {name} of {}", holder.name())}>
                 { name.to_string() }

@@ -7,17 +7,12 @@ use yew::prelude::*;
 
 use super::editor::Editor;
 use super::findings::Findings;
-use super::graph::Graph;
 use super::json_view::JsonView;
 use super::policy_list::policy_list;
 use crate::app::ByPtr;
 use crate::app::components::Act;
-use crate::app::hooks::use_dispatch;
-use crate::app::platform::focus;
 use crate::app::state::marks::telling_entries;
-use crate::app::state::{
-    self, Answer, Drafts, Editing, Event as StateEvent, PolicyText, Role, Site, Tab, View, policy_key,
-};
+use crate::app::state::{self, Answer, Drafts, Editing, Event as StateEvent, PolicyText, Role, Site, View, policy_key};
 use crate::model::{Account, Command, PolicyRef, PrincipalRef, World};
 use crate::text::Span;
 
@@ -42,81 +37,27 @@ pub struct PolicyPaneProps {
 #[component]
 pub fn PolicyPane(props: &PolicyPaneProps) -> Html {
     let PolicyPaneProps { view, answer, .. } = props;
-    let dispatch = use_dispatch();
-    let onkeydown = use_callback((dispatch, view.tab), |event: KeyboardEvent, (dispatch, shown)| {
-        let to = match (event.key().as_str(), shown) {
-            ("Home", _) | ("ArrowLeft" | "ArrowRight", Tab::Graph) => Tab::Policy,
-            ("End", _) | ("ArrowLeft" | "ArrowRight", Tab::Policy) => Tab::Graph,
-            _ => return,
-        };
-        event.prevent_default();
-        dispatch.dispatch(StateEvent::TabShown(to));
-        focus::focus_id(if to == Tab::Graph { "tab-graph" } else { "tab-policy" });
-    });
     let shown = view.policy.clone().or_else(|| answer.as_ref().and_then(|answer| answer.telling_policy()));
     let listed: Vec<PolicyRef> =
         answer.iter().flat_map(|answer| answer.gathered.places().map(|place| place.policy.clone())).collect();
     html! {
-        <section class="pane pane--policy" aria-labelledby="policy-title">
-            <div class="pane__head">
-                <h2 class="visually-hidden" id="policy-title">{ "Policy" }</h2>
-                <div class="tabs" role="tablist" aria-label="Policy or graph" {onkeydown}>
-                    { tab(Tab::Policy, "tab-policy", "Policy", view.tab) }
-                    { tab(Tab::Graph, "tab-graph", "Graph", view.tab) }
-                </div>
-                <span class="pane__note">{ count(listed.len()) }</span>
-            </div>
-            if view.tab == Tab::Graph {
-                <div class="tab-panel" key="graph" id="panel" role="tabpanel" aria-labelledby="tab-graph">
-                    <Graph world={props.world.clone()} account={props.account.clone()} site={&props.site} answer={answer.clone()} scope={view.scope} />
-                </div>
-            } else {
-                <div class="tab-panel" key="policy" id="panel" role="tabpanel" aria-labelledby="tab-policy">
-                    { policy_list(&listed, shown.as_ref()) }
-                    if let Some(policy) = shown {
-                        { one_policy(props, policy) }
-                    } else if let Some(answer) = answer {
-                        <p class="policy__empty">{ nothing_applies(&answer.question.principal) }</p>
-                    }
-                </div>
+        <>
+            { policy_list(&listed, shown.as_ref()) }
+            if let Some(policy) = shown {
+                { one_policy(props, policy) }
+            } else if let Some(answer) = answer {
+                <p class="policy__empty">{ nothing_applies(&answer.question.principal) }</p>
             }
-        </section>
+        </>
     }
 }
 
-fn tab(tab: Tab, id: &'static str, name: &'static str, shown: Tab) -> Html {
-    let chosen = tab == shown;
-    html! {
-        <Tabbed {id} {name} {tab} {chosen} />
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct TabbedProps {
-    id: &'static str,
-    name: &'static str,
-    tab: Tab,
-    chosen: bool,
-}
-
-/// One tab; only the shown one is in the order of the Tab key.
-#[component]
-fn Tabbed(props: &TabbedProps) -> Html {
-    let dispatch = use_dispatch();
-    let onclick = use_callback((dispatch, props.tab), |_: MouseEvent, (dispatch, tab)| {
-        dispatch.dispatch(StateEvent::TabShown(*tab));
-    });
-    html! {
-        <button type="button" class="tab" role="tab" id={props.id} aria-selected={props.chosen.to_string()} aria-controls="panel"
-            tabindex={if props.chosen { "0" } else { "-1" }} {onclick}>{ props.name }</button>
-    }
-}
-
-fn count(policies: usize) -> String {
-    match policies {
+/// How many policies apply.
+pub fn applying(answer: &Answer) -> String {
+    match answer.gathered.places().count() {
         0 => "No policy applies".to_owned(),
         1 => "1 policy applies".to_owned(),
-        _ => format!("{policies} policies apply"),
+        policies => format!("{policies} policies apply"),
     }
 }
 
@@ -125,12 +66,15 @@ fn nothing_applies(principal: &PrincipalRef) -> String {
         PrincipalRef::Root => {
             "The root user has no policies of its own, and none can limit it inside its account.".to_owned()
         }
-        PrincipalRef::Role(name) => {
-            format!("No policy applies to role {name}. Attach one, or write an inline policy.")
+        PrincipalRef::Role(_) | PrincipalRef::FederatedSession { .. } => {
+            format!("No policy applies to {principal}. Attach one, or write an inline policy.")
         }
-        PrincipalRef::User(name) => {
-            format!("No policy applies to user {name}. Attach one, add the user to a group, or write an inline policy.")
+        PrincipalRef::User(_) => {
+            format!("No policy applies to {principal}. Attach one, add the user to a group, or write an inline policy.")
         }
+        PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => format!(
+            "No policy applies to the {principal}. Only the policy of a resource or the trust policy of a role can let them in."
+        ),
     }
 }
 
@@ -234,7 +178,7 @@ fn tools(policy: &PolicyRef, way: Editing, editing: bool, unfinished: bool) -> H
     html! {
         <>
             if let Some(command) = delete {
-                <Act key="delete" class="link" event={StateEvent::Changed(command)} label={format!("Delete {name}")} then_focus="policy-title">{ "Delete" }</Act>
+                <Act key="delete" class="link" event={StateEvent::Changed(command)} label={format!("Delete {name}")} then_focus="middle-title">{ "Delete" }</Act>
             }
             <Act key="edit" class="button" {event} label={format!("{words} {name}")}>{ words }</Act>
         </>

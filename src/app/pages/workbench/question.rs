@@ -12,6 +12,7 @@ use crate::app::components::{Act, IconName, icon, prose};
 use crate::app::state::{Answer, Asked, DataFile, Event as StateEvent, Site};
 use crate::catalog::ResourceHint;
 use crate::eval::Resource;
+use crate::eval::situation::callers;
 use crate::model::Account;
 
 /// Id of the element that says more about the question.
@@ -38,13 +39,14 @@ pub fn Question(props: &QuestionProps) -> Html {
     let values =
         props.answer.as_ref().map_or(0, |answer| answer.context.iter().filter(|entry| entry.value.is_some()).count());
     let changed = props.asked.changes.len();
+    let callers = use_memo(props.account.clone(), |account| ByPtr::new(callers(account)));
     html! {
         <section class="question" aria-labelledby="question-title">
             <h2 class="visually-hidden" id="question-title">{ "Question" }</h2>
             <div class="question__sentence">
                 <div class="question__part question__part--principal">
                     <span class="question__word">{ "Can" }</span>
-                    <PrincipalField account={props.account.clone()} principal={props.asked.principal.clone()} />
+                    <PrincipalField callers={(*callers).clone()} principal={props.asked.principal.clone()} />
                 </div>
                 <div class="question__part question__part--action">
                     <span class="question__word">{ "do" }</span>

@@ -1,18 +1,132 @@
 //! Changes to the question.
 
-use crate::app::state::{OpenGate, State};
-use crate::model::PrincipalRef;
+use std::sync::Arc;
+
+use crate::app::ByPtr;
+use crate::app::state::{Asked, Event, Moment, OpenGate, SignedIn, State, Typing};
+use crate::eval::situation::Proof;
+use crate::ident::AccountId;
+use crate::model::{Command, PrincipalRef};
+
+use super::world;
 
 pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     if state.asked.principal == principal {
         return false;
     }
     state.asked.make_mut().principal = principal;
+    begin_anew(state);
+    true
+}
+
+fn begin_anew(state: &mut State) {
     let view = state.view.make_mut();
     view.gate = OpenGate::Decisive;
     view.policy = None;
     view.selection = None;
     view.editing = None;
+}
+
+/// Another account is asked about, beginning with its root user.
+pub fn choose_account(state: &mut State, account: AccountId) -> bool {
+    if state.asked.account == account || state.world.account(&account).is_none() {
+        return false;
+    }
+    let asked = state.asked.make_mut();
+    asked.account = account;
+    asked.principal = PrincipalRef::Root;
+    asked.signed_in = None;
+    begin_anew(state);
+    true
+}
+
+/// A whole question at once: what was set for the last one does not count.
+pub fn ask(
+    state: &mut State,
+    principal: PrincipalRef,
+    action: &str,
+    resource: &str,
+    keys: &[(Arc<str>, Arc<str>)],
+) -> bool {
+    choose_principal(state, principal);
+    type_action(state, action.to_owned());
+    type_resource(state, resource.to_owned());
+    let keys = keys.iter().map(|(key, value)| (key.to_string(), Some(value.to_string())));
+    state.asked.make_mut().changes = keys.collect();
+    state.view.make_mut().gate = OpenGate::Decisive;
+    true
+}
+
+/// Puts another question, as it was asked before.
+pub fn put(state: &mut State, asked: ByPtr<Asked>) {
+    choose_principal(state, asked.principal.clone());
+    state.asked = asked;
+    clear_selection(state);
+}
+
+/// What a change of the question is called, and where it was typed; `None` for events of other kinds.
+pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
+    let value =
+        |value: &Option<String>| value.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
+    Some(match event {
+        Event::PrincipalChosen(principal) => (format!("Ask about {principal}"), None),
+        Event::ActionTyped(text) => (format!("Ask about {text}"), Some(Typing::Action)),
+        Event::ResourceTyped(text) => (format!("Ask about {text}"), Some(Typing::Resource)),
+        Event::ContextSet(key, set) => {
+            (format!("Set {key} to {}", value(set)), Some(Typing::Context(key.to_ascii_lowercase())))
+        }
+        Event::ContextReset(key) => (format!("Put {key} back"), None),
+        Event::QuestionAsked { action, .. } => (format!("Ask about {action}"), None),
+        Event::AccountChosen(account) => (format!("Ask about account {account}"), None),
+        Event::ActedAs(principal) => (format!("Act as {principal}"), None),
+        Event::SignedOut => ("Sign out".to_owned(), None),
+        _ => return None,
+    })
+}
+
+/// Remembers that the question was another one, unless it was not.
+pub fn remember(state: &mut State, before: Moment, (label, typing): (String, Option<Typing>)) {
+    if *state.asked != *before.asked {
+        state.history.make_mut().push(label, before, typing);
+    }
+}
+
+/// Whoever signs in is asked about from now on.
+pub fn sign_in(state: &mut State, principal: PrincipalRef, proof: Proof, commands: &[Command]) -> bool {
+    let label = commands.last().map(ToString::to_string).unwrap_or_default();
+    if !world::prove(state, &label, commands) {
+        return true;
+    }
+    act_as(state, SignedIn { principal, proof });
+    let view = state.view.make_mut();
+    view.dialog = None;
+    view.refusal = None;
+    true
+}
+
+/// From now on somebody is asked about, and what they may change is what their policies allow while learning.
+pub fn act_as(state: &mut State, signed_in: SignedIn) {
+    choose_principal(state, signed_in.principal.clone());
+    state.asked.make_mut().signed_in = Some(signed_in);
+}
+
+pub fn sign_out(state: &mut State) -> bool {
+    let was = state.asked.signed_in.is_some();
+    if was {
+        state.asked.make_mut().signed_in = None;
+    }
+    was
+}
+
+/// What the policies refused becomes the question, so that its answer shows why.
+pub fn ask_refused(state: &mut State) -> bool {
+    let Some(question) = state.view.refused.clone() else { return false };
+    let before = state.moment();
+    choose_principal(state, question.principal.clone());
+    state.asked.make_mut().put(&question);
+    let view = state.view.make_mut();
+    (view.refusal, view.refused, view.dialog) = (None, None, None);
+    state.history.make_mut().push(format!("Ask about {}", question.action), before, None);
     true
 }
 

@@ -4,9 +4,14 @@ use std::sync::Arc;
 use yew::Reducible;
 
 use crate::app::ByPtr;
-use crate::app::state::{Answer, Attaching, DataFile, Dialog, Event, Outcome, State, answer};
+use crate::app::platform::PlatformError;
+use crate::app::state::{
+    Answer, Attaching, Beginning, DataFile, Dialog, Entry, Errand, Event, Found, Outcome, ShelfEvent, State, Status,
+    Stored, answer, file_name,
+};
 use crate::eval::Verdict;
-use crate::model::{Command, Holder, PolicyRef, PrincipalRef, example};
+use crate::model::{Command, Holder, PolicyRef, PrincipalRef, SignsIn, Time, example};
+use crate::save;
 
 const INDEX: &str = "AdministratorAccess\t/\tv1\t2015-02-06\t00\tj\nReadOnlyAccess\t/\tv9\t2026-01-01\t07\tj";
 const SHARD_0: &str = r#"AdministratorAccess	/	v1	2015-02-06	{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
@@ -112,7 +117,7 @@ fn leaving_the_group_denies_implicitly_and_undo_allows_again() {
     let mut session = Session::loaded();
     session.on(leave());
     assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
-    assert_eq!(session.0.history.label().map(|label| &**label), Some("Remove Administrator from Administrators"));
+    assert_eq!(session.0.history.undoes().map(|label| &**label), Some("Remove Administrator from Administrators"));
     session.on(Event::Undone);
     assert_eq!(session.verdict(), Verdict::Allowed);
     let before = session.0.clone();
@@ -124,7 +129,7 @@ fn leaving_the_group_denies_implicitly_and_undo_allows_again() {
 fn a_chosen_policy_is_attached_when_its_text_arrives() {
     let mut session = Session::loaded();
     session.ask(example::TABLE_MAKER);
-    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), chosen: None })));
+    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), bounds: false, chosen: None })));
     session.on(Event::AttachChosen(READ_ONLY.into()));
     assert_eq!(session.0.wanted_files(), [DataFile::ManagedShard(7)]);
     assert!(session.0.view.dialog.is_some(), "the dialog waits");
@@ -135,7 +140,7 @@ fn a_chosen_policy_is_attached_when_its_text_arrives() {
 #[test]
 fn choosing_again_after_a_failure_fetches_again() {
     let mut session = Session::loaded();
-    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), chosen: None })));
+    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), bounds: false, chosen: None })));
     session.on(Event::AttachChosen(READ_ONLY.into()));
     session.on(Event::FileRequested(DataFile::ManagedShard(7)));
     session.on(Event::FileArrived(DataFile::ManagedShard(7), Err("No answer.".to_owned())));
@@ -156,7 +161,7 @@ fn an_eleventh_policy_is_refused_in_the_dialog_with_the_words_of_aws() {
         };
         session.on(Event::Changed(Command::AttachPolicy { holder: table_maker(), arn }));
     }
-    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), chosen: None })));
+    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), bounds: false, chosen: None })));
     session.on(Event::AttachChosen(example::ADMINISTRATOR_ACCESS.into()));
     let refusal = session.0.view.refusal.clone().expect("a refusal");
     assert!(refusal.starts_with("LimitExceeded: Cannot exceed quota for PoliciesPerUser: 10"), "{refusal}");
@@ -220,6 +225,95 @@ fn typing_on_is_one_step_of_undo() {
 }
 
 #[test]
+fn redo_does_again_what_undo_took_back_until_something_else_is_done() {
+    let mut session = Session::loaded();
+    session.on(leave());
+    session.on(Event::Undone);
+    assert_eq!(session.0.history.redoes().map(|label| &**label), Some("Remove Administrator from Administrators"));
+    session.on(Event::Redone);
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    session.on(Event::Undone);
+    session.on(Event::ActionTyped("s3:GetObject".to_owned()));
+    assert_eq!(session.0.history.redoes(), None);
+}
+
+#[test]
+fn the_question_is_undone_too_and_typing_it_is_one_step() {
+    let mut session = Session::loaded();
+    let before = session.0.asked.clone();
+    for text in ["s3:", "s3:Get", "s3:GetObject"] {
+        session.on(Event::ActionTyped(text.to_owned()));
+    }
+    session.on(Event::ContextSet("aws:SecureTransport".to_owned(), Some("false".to_owned())));
+    session.on(Event::Undone);
+    assert_eq!((&*session.0.asked.action.text, session.0.asked.changes.is_empty()), ("s3:GetObject", true));
+    session.on(Event::Undone);
+    assert_eq!(*session.0.asked, *before);
+}
+
+#[test]
+fn five_hundred_steps_are_undone_and_redone() {
+    let mut session = Session::loaded();
+    let first = session.0.world.clone();
+    for at in 0..500 {
+        let (name, path) = (format!("User{at}").into(), "/".into());
+        session.on(Event::Changed(Command::CreateUser { name, path, tags: Vec::new() }));
+    }
+    let last = session.0.world.clone();
+    for _ in 0..500 {
+        session.on(Event::Undone);
+    }
+    assert_eq!(session.0.world, first);
+    for _ in 0..500 {
+        session.on(Event::Redone);
+    }
+    assert_eq!(session.0.world, last);
+}
+
+fn create_user() -> Event {
+    Event::Changed(Command::CreateUser { name: "New".into(), path: "/".into(), tags: Vec::new() })
+}
+
+#[test]
+fn while_learning_only_that_is_changed_which_policies_allow() {
+    let mut session = Session::loaded();
+    session.on(Event::LearnToggled);
+    session.on(create_user());
+    assert!(session.0.view.refusal.as_ref().is_some_and(|words| words.starts_with("Nobody has signed in.")));
+
+    session.on(Event::ActedAs(PrincipalRef::User(example::TABLE_MAKER.into())));
+    session.on(create_user());
+    let refusal = session.0.view.refusal.clone().expect("a refusal");
+    assert!(refusal.contains("user/TableMaker is not authorized to perform: iam:CreateUser"), "{refusal}");
+    session.on(Event::RefusalAsked);
+    assert_eq!((session.verdict(), &*session.0.asked.action.text), (Verdict::ImplicitlyDenied, "iam:CreateUser"));
+    assert_eq!(session.0.asked.resource.text, "arn:aws:iam::123456789012:user/New");
+
+    session.on(Event::ActedAs(PrincipalRef::User(example::ADMINISTRATOR.into())));
+    session.on(create_user());
+    assert!(session.0.account().users.contains("New"));
+}
+
+/// CON-58, CON-68: the root user opens billing, and it still takes a policy.
+#[test]
+fn billing_is_closed_then_open_to_those_with_a_policy() {
+    let mut session = Session::loaded();
+    session.on(Event::ActionTyped("aws-portal:ViewBilling".to_owned()));
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied, "for the administrator too");
+    session.on(Event::LearnToggled);
+    let open = || Event::Changed(Command::SetBillingAccess { active: true });
+    session.on(Event::ActedAs(PrincipalRef::User(example::ADMINISTRATOR.into())));
+    session.on(open());
+    assert!(session.0.view.refusal.as_ref().is_some_and(|words| words.starts_with("Only the root user")));
+    session.on(Event::ActedAs(PrincipalRef::Root));
+    session.on(open());
+    session.on(Event::PrincipalChosen(PrincipalRef::User(example::ADMINISTRATOR.into())));
+    assert_eq!(session.verdict(), Verdict::Allowed);
+    session.on(Event::PrincipalChosen(PrincipalRef::User(example::TABLE_MAKER.into())));
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+}
+
+#[test]
 fn a_policy_that_is_gone_is_no_longer_shown() {
     let mut session = Session::loaded();
     session.ask(example::TABLE_MAKER);
@@ -259,4 +353,275 @@ fn a_key_in_another_case_is_the_same_key() {
     assert_eq!(session.0.asked.changes.len(), 1);
     session.on(Event::ContextReset("aws:sourceIP".to_owned()));
     assert!(session.0.asked.changes.is_empty());
+}
+
+fn shelf(session: &mut Session, event: ShelfEvent) {
+    session.on(Event::Shelf(event));
+}
+
+/// A session in a browser that has these worlds, by id and save, the first of them open.
+fn with_worlds(worlds: &[(&str, &str)]) -> Session {
+    let mut session = Session::opening();
+    session.0 = Rc::new(State::clone(&session.0).in_visit("visit".to_owned()));
+    let entry = |(id, _): &(&str, &str)| Entry {
+        id: (*id).into(),
+        name: format!("World {id}").into(),
+        saved: Some(Time(1)),
+        unsaved: None,
+    };
+    let open = worlds.first().map(|(id, text)| stored(id, text));
+    let found = Found { worlds: worlds.iter().map(entry).collect(), open, stopped: None };
+    shelf(&mut session, ShelfEvent::Found(Ok(found)));
+    session
+}
+
+fn stored(id: &str, text: &str) -> Stored {
+    Stored { id: id.into(), text: Some(text.into()), writable: true }
+}
+
+fn save_of(name: &str) -> String {
+    save::write(&example::empty(name), Time(5))
+}
+
+/// Everything unsaved reaches the browser.
+fn all_kept(session: &mut Session) {
+    for (id, world) in session.0.shelf.unsaved() {
+        shelf(session, ShelfEvent::Kept(id, world, Ok(Time(9))));
+    }
+}
+
+fn names(session: &Session) -> Vec<String> {
+    session.0.shelf.worlds.iter().map(|entry| entry.name.to_string()).collect()
+}
+
+#[test]
+fn nothing_is_kept_before_something_is_made() {
+    let mut session = with_worlds(&[]);
+    assert_eq!((session.0.shelf.status(), session.0.shelf.unsaved().len()), (Status::Untouched, 0));
+    assert_eq!(session.0.world, Rc::new(example::primer()));
+    session.on(leave());
+    assert_eq!((session.0.shelf.status(), names(&session)), (Status::Saving, vec!["Primer".to_owned()]));
+    all_kept(&mut session);
+    assert_eq!(session.0.shelf.status(), Status::Saved);
+    session.on(Event::Undone);
+    assert_eq!(session.0.shelf.status(), Status::Saving, "undoing is a change too");
+}
+
+#[test]
+fn a_change_during_saving_is_saved_as_well() {
+    let mut session = with_worlds(&[]);
+    session.on(leave());
+    let on_its_way = session.0.shelf.unsaved();
+    session.on(Event::Undone);
+    for (id, world) in on_its_way {
+        shelf(&mut session, ShelfEvent::Kept(id, world, Ok(Time(9))));
+    }
+    assert_eq!(session.0.shelf.status(), Status::Saving);
+}
+
+#[test]
+fn the_last_world_is_open_and_needs_no_saving() {
+    let session = with_worlds(&[("a", &save_of("Mine"))]);
+    assert_eq!((&*session.0.world.name, session.0.shelf.status()), ("Mine", Status::Saved));
+    assert_eq!((session.0.asked.principal.clone(), session.0.history.undoes()), (PrincipalRef::Root, None));
+}
+
+#[test]
+fn a_save_that_cannot_be_opened_is_named_stays_and_the_example_goes_on() {
+    for (text, why) in [("{", "not JSON"), (r#"{"app":"iam-playground","format":9}"#, "newer version")] {
+        let mut session = with_worlds(&[("a", text)]);
+        let notice = session.0.shelf.notice.clone().expect("a notice");
+        assert!(notice.text.contains("`World a`") && notice.detail.contains(why), "{notice:?}");
+        assert_eq!(
+            notice.next,
+            Some(Errand::DownloadText("World a.iam-playground.json".into(), text.into())),
+            "what is saved can be had"
+        );
+        assert_eq!(
+            (session.0.world.clone(), session.0.shelf.status()),
+            (Rc::new(example::primer()), Status::Untouched)
+        );
+        session.on(leave());
+        assert!(session.0.shelf.unsaved().iter().all(|(id, _)| &**id != "a"), "it is not overwritten");
+        assert_eq!(names(&session), ["Primer", "World a"]);
+    }
+}
+
+#[test]
+fn a_world_with_which_the_page_stopped_is_opened_only_on_request() {
+    let mut session = Session::opening();
+    let entry = Entry { id: "a".into(), name: "Mine".into(), saved: Some(Time(1)), unsaved: None };
+    let found = Found { worlds: vec![entry], open: None, stopped: Some("a".into()) };
+    shelf(&mut session, ShelfEvent::Found(Ok(found)));
+    assert_eq!(session.0.world, Rc::new(example::primer()));
+    shelf(&mut session, ShelfEvent::NoticeFollowed);
+    assert_eq!(session.0.shelf.errand, Some(Errand::Open("a".into())));
+}
+
+#[test]
+fn where_nothing_can_be_kept_changes_stay_in_the_page_and_are_tried_again() {
+    let mut session = Session::opening();
+    let refused = PlatformError::Refused("its database");
+    shelf(&mut session, ShelfEvent::Found(Err(refused.clone())));
+    assert_eq!(session.0.shelf.status(), Status::NotSaved(&refused));
+    session.on(leave());
+    assert_eq!((session.0.shelf.unsaved().len(), session.0.shelf.status()), (1, Status::NotSaved(&refused)));
+    all_kept(&mut session);
+    assert_eq!(session.0.shelf.status(), Status::Saved);
+}
+
+#[test]
+fn a_full_browser_loses_no_world_when_another_is_opened() {
+    let mut session = with_worlds(&[("a", &save_of("A"))]);
+    let principal = session.0.asked.principal.clone();
+    shelf(&mut session, ShelfEvent::Renamed(" Mine ".to_owned()));
+    let unsaved = session.0.shelf.unsaved();
+    for (id, world) in unsaved {
+        shelf(&mut session, ShelfEvent::Kept(id, world, Err(PlatformError::Full)));
+    }
+    assert_eq!(session.0.shelf.status(), Status::NotSaved(&PlatformError::Full));
+    shelf(&mut session, ShelfEvent::Begun(Beginning::Empty));
+    assert_eq!(session.0.shelf.unsaved().len(), 2, "both wait");
+    shelf(&mut session, ShelfEvent::Wanted("a".into()));
+    assert_eq!((&*session.0.world.name, session.0.shelf.errand.clone()), ("Mine", None), "it never left");
+    assert_eq!(session.0.asked.principal, principal);
+}
+
+#[test]
+fn another_world_is_fetched_and_shown_without_the_steps_of_the_first() {
+    let mut session = with_worlds(&[("a", &save_of("A")), ("b", &save_of("B"))]);
+    shelf(&mut session, ShelfEvent::Renamed("Mine".to_owned()));
+    shelf(&mut session, ShelfEvent::Wanted("b".into()));
+    assert_eq!((session.0.shelf.errand.clone(), &*session.0.world.name), (Some(Errand::Open("b".into())), "Mine"));
+    shelf(&mut session, ShelfEvent::ErrandTaken);
+    shelf(&mut session, ShelfEvent::Arrived(Ok(stored("b", &save_of("B")))));
+    assert_eq!((&*session.0.world.name, session.0.history.undoes()), ("B", None));
+    assert_eq!(session.0.shelf.unsaved().len(), 1, "the first is still to be saved");
+    assert_eq!(session.0.shelf.written(), ["a".into(), "b".into()] as [Arc<str>; 2]);
+}
+
+#[test]
+fn a_world_that_is_gone_or_refused_leaves_the_open_one() {
+    let mut session = with_worlds(&[("a", &save_of("A")), ("b", "")]);
+    let gone = Stored { id: "b".into(), text: None, writable: true };
+    shelf(&mut session, ShelfEvent::Arrived(Ok(gone)));
+    assert_eq!((&*session.0.world.name, names(&session)), ("A", vec!["A".to_owned()]));
+    shelf(&mut session, ShelfEvent::Arrived(Err(PlatformError::Refused("its database"))));
+    let notice = session.0.shelf.notice.clone().expect("a notice");
+    assert!(notice.detail.contains("does not let this page use its database"), "{notice:?}");
+}
+
+#[test]
+fn a_world_of_another_tab_is_read_only_until_it_is_taken_over() {
+    let mut session = Session::opening();
+    let entry = Entry { id: "a".into(), name: "A".into(), saved: Some(Time(1)), unsaved: None };
+    let open = Some(Stored { writable: false, ..stored("a", &save::write(&example::primer(), Time(5))) });
+    shelf(&mut session, ShelfEvent::Found(Ok(Found { worlds: vec![entry], open, stopped: None })));
+    assert_eq!(session.0.shelf.status(), Status::Elsewhere);
+    let before = session.0.world.clone();
+    for event in [leave(), Event::Shelf(ShelfEvent::Renamed("Other".to_owned())), Event::Undone] {
+        session.on(event);
+        assert!(Rc::ptr_eq(&session.0.world, &before));
+    }
+    assert!(session.0.view.refusal.as_deref().is_some_and(|why| why.contains("another tab")));
+    assert_eq!((session.0.shelf.unsaved(), session.0.shelf.written()), (vec![], vec![]));
+    session.ask(example::TABLE_MAKER);
+    shelf(&mut session, ShelfEvent::TakeOver);
+    assert_eq!(session.0.shelf.errand, Some(Errand::TakeOver("a".into())));
+    shelf(&mut session, ShelfEvent::Arrived(Ok(stored("a", &save_of("Newer")))));
+    assert_eq!((&*session.0.world.name, session.0.shelf.status()), ("Newer", Status::Saved));
+}
+
+#[test]
+fn nothing_that_changes_the_world_is_done_in_a_tab_that_reads() {
+    let create: Arc<[Command]> = [Command::CreateGroup { name: "Readers".into(), path: "/".into() }].into();
+    let administrator = PrincipalRef::User(example::ADMINISTRATOR.into());
+    let changes = [
+        Event::ChangedTogether { label: "Create group Readers".into(), commands: create.clone(), stay: false },
+        Event::SignedIn { principal: administrator, proof: Default::default(), commands: create },
+        Event::ResourcePolicyBegun("arn:aws:s3:::example-photos".into()),
+    ];
+    for change in changes {
+        let mut session = Session::loaded();
+        Rc::make_mut(&mut session.0).shelf.make_mut().elsewhere = true;
+        let before = session.0.world.clone();
+        session.on(change.clone());
+        assert!(Rc::ptr_eq(&before, &session.0.world), "{change:?}");
+        assert!(session.0.view.refusal.is_some() && session.0.asked.signed_in.is_none(), "{change:?}");
+    }
+}
+
+#[test]
+fn whoever_signs_in_is_asked_about_and_one_that_is_refused_is_not_signed_in() {
+    let signs_in = |user: &str, device: &str| {
+        let of = SignsIn::User(user.into());
+        let removes = || Command::DeactivateMfaDevice { of, name: device.into() };
+        let commands: Vec<Command> = if device.is_empty() { Vec::new() } else { vec![removes()] };
+        Event::SignedIn {
+            principal: PrincipalRef::User(user.into()),
+            proof: Default::default(),
+            commands: commands.into(),
+        }
+    };
+    let mut session = Session::loaded();
+    session.on(signs_in(example::TABLE_MAKER, "none"));
+    assert!(session.0.asked.signed_in.is_none() && session.0.view.refusal.is_some());
+    session.on(signs_in(example::TABLE_MAKER, ""));
+    let maker = PrincipalRef::User(example::TABLE_MAKER.into());
+    assert_eq!(
+        (session.0.asked.signed_in.as_ref().map(|signed_in| &signed_in.principal), &session.0.asked.principal),
+        (Some(&maker), &maker)
+    );
+}
+
+#[test]
+fn changes_that_another_tab_came_before_become_a_world_of_their_own() {
+    let mut session = with_worlds(&[("a", &save_of("A"))]);
+    shelf(&mut session, ShelfEvent::Renamed("Mine".to_owned()));
+    shelf(&mut session, ShelfEvent::Lost("a".into()));
+    assert_eq!((session.0.shelf.status(), session.0.shelf.unsaved()), (Status::Elsewhere, vec![]));
+    shelf(&mut session, ShelfEvent::Arrived(Ok(stored("a", &save_of("Theirs")))));
+    assert_eq!(names(&session), ["Theirs", "Mine (changes of this tab)"]);
+    assert_eq!(session.0.shelf.unsaved().len(), 1);
+}
+
+#[test]
+fn a_file_opens_beside_the_worlds_that_are_there() {
+    let mut session = with_worlds(&[("a", &save_of("A"))]);
+    shelf(&mut session, ShelfEvent::File(Ok(save_of("From a file").into())));
+    assert_eq!(
+        (&*session.0.world.name, names(&session)),
+        ("From a file", vec!["From a file".to_owned(), "A".to_owned()])
+    );
+    assert_eq!(session.0.shelf.status(), Status::Saving);
+    let before = session.0.world.clone();
+    shelf(&mut session, ShelfEvent::File(Ok("hello".into())));
+    shelf(&mut session, ShelfEvent::File(Err(PlatformError::Unreadable("photo.png".to_owned()))));
+    let notice = session.0.shelf.notice.clone().expect("a notice");
+    assert_eq!(notice.detail, "`photo.png` cannot be read.");
+    assert!(Rc::ptr_eq(&session.0.world, &before));
+}
+
+#[test]
+fn deleting_takes_two_presses_and_tells_when_it_fails() {
+    let mut session = with_worlds(&[("a", &save_of("A")), ("b", &save_of("B"))]);
+    shelf(&mut session, ShelfEvent::DeletionConfirmed);
+    assert_eq!(session.0.shelf.errand, None);
+    shelf(&mut session, ShelfEvent::DeletionAsked("b".into()));
+    shelf(&mut session, ShelfEvent::DeletionDropped);
+    shelf(&mut session, ShelfEvent::DeletionConfirmed);
+    assert_eq!(session.0.shelf.errand, None);
+    shelf(&mut session, ShelfEvent::DeletionAsked("b".into()));
+    shelf(&mut session, ShelfEvent::DeletionConfirmed);
+    assert_eq!(session.0.shelf.errand, Some(Errand::Delete("b".into())));
+    shelf(&mut session, ShelfEvent::Deleted("b".into(), Err(PlatformError::Refused("its database"))));
+    assert_eq!((names(&session).len(), session.0.shelf.notice.is_some()), (2, true));
+    shelf(&mut session, ShelfEvent::Deleted("b".into(), Ok(())));
+    assert_eq!(names(&session).len(), 1);
+}
+
+#[test]
+fn files_have_names_that_every_system_takes() {
+    assert_eq!(file_name("Photo app/2: \"final\""), "Photo app-2- -final-.iam-playground.json");
+    assert_eq!(file_name("  "), "World.iam-playground.json");
 }

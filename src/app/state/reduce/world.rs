@@ -3,18 +3,62 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::app::state::{DataFile, Dialog, Editing, PolicyText, State, editing};
+use crate::app::state::inspect::{self, FormId, Object};
+use crate::app::state::learn::{Learner, Refused};
+use crate::app::state::{DataFile, Dialog, Editing, History, Moment, PolicyText, State, Tab, Typing, editing};
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply};
 use crate::policy::parse_document;
+
+use super::question;
 
 /// Applies a command, or keeps AWS's refusal to be shown.
 pub fn change(state: &mut State, command: &Command) -> bool {
     change_as(state, command, None)
 }
 
-fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) -> bool {
+fn change_as(state: &mut State, command: &Command, typing: Option<Typing>) -> bool {
+    carry_out(state, &command.to_string(), std::slice::from_ref(command), typing)
+}
+
+/// Applies all commands or none, as one step, and closes the dialog they came from unless it stays.
+pub fn change_together(state: &mut State, label: &str, commands: &[Command], stay: bool) -> bool {
+    carry_out(state, label, commands, None);
+    if !stay && state.view.refusal.is_none() && state.view.dialog.is_some() {
+        state.view.make_mut().dialog = None;
+    }
+    true
+}
+
+fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Option<Typing>) -> bool {
+    let learner = state.view.learning.then(|| Learner::of(state));
+    let done = do_all(state, commands, |world, command| match &learner {
+        Some(learner) => learner.may(world, command),
+        None => Ok(()),
+    });
+    finish(state, done, label, typing)
+}
+
+/// What has proved who somebody is, such as a new password, asks no policy.
+pub fn prove(state: &mut State, label: &str, commands: &[Command]) -> bool {
+    let done = do_all(state, commands, |_, _| Ok(()));
+    finish(state, done, label, None);
+    state.view.refusal.is_none()
+}
+
+fn do_all(
+    state: &State,
+    commands: &[Command],
+    may: impl Fn(&World, &Command) -> Result<(), Refused>,
+) -> Result<World, Refused> {
     let occasion = Occasion { account: state.asked.account.clone(), now: state.now };
-    match apply(&state.world, command, &occasion) {
+    commands.iter().try_fold(World::clone(&state.world), |world, command| {
+        may(&world, command)?;
+        Ok(apply(&world, command, &occasion)?)
+    })
+}
+
+fn finish(state: &mut State, done: Result<World, Refused>, label: &str, typing: Option<Typing>) -> bool {
+    match done {
         Ok(next) if next == *state.world => {
             let refused = state.view.refusal.is_some();
             if refused {
@@ -23,32 +67,55 @@ fn change_as(state: &mut State, command: &Command, typing: Option<PolicyRef>) ->
             refused
         }
         Ok(next) => {
-            state.history.make_mut().push(command.to_string(), state.world.clone(), typing);
+            let before = state.moment();
+            state.history.make_mut().push(label.to_owned(), before, typing);
             enter(state, Rc::new(next));
             true
         }
-        Err(refusal) => {
-            state.view.make_mut().refusal = Some(refusal.to_string());
+        Err(Refused { words, question }) => {
+            let view = state.view.make_mut();
+            view.refusal = Some(words);
+            view.refused = question;
             true
         }
     }
 }
 
 /// Makes `world` the present one. What pointed into policies that are gone or other now is let go.
-fn enter(state: &mut State, world: Rc<World>) {
+pub fn enter(state: &mut State, world: Rc<World>) {
     state.world = world;
     let account = state.account();
     // Who is asked about may be gone, or have another name.
     if !account.has(&state.asked.principal) {
         state.asked.make_mut().principal = PrincipalRef::Root;
     }
+    if state.asked.signed_in.as_ref().is_some_and(|signed_in| !account.has(&signed_in.principal)) {
+        state.asked.make_mut().signed_in = None;
+    }
     let view = state.view.make_mut();
     view.refusal = None;
+    view.refused = None;
     view.selection = None;
     let exists =
         |policy: &PolicyRef| PolicyText::of(policy, &state.world, &account, &state.site.library) != PolicyText::Gone;
     view.policy = view.policy.take().filter(exists);
     view.editing = view.editing.take().filter(exists);
+}
+
+/// Does what a form of the inspector says. A renamed object stays in sight.
+pub fn fill_in(state: &mut State, object: Object, form: FormId, texts: &[String]) -> bool {
+    match inspect::command(&state.account(), &object, form, texts) {
+        Ok(command) => {
+            change(state, &command);
+            if state.view.refusal.is_none()
+                && let Some(renamed) = inspect::renamed(&object, &command)
+            {
+                state.view.make_mut().dialog = Some(Dialog::Inspect(renamed));
+            }
+        }
+        Err(words) => state.view.make_mut().refusal = Some(words),
+    }
+    true
 }
 
 /// Takes every keystroke. Text that AWS would save goes into the world and answers at once; other text is a draft, and the
@@ -73,7 +140,7 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
         }
         PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } | PolicyRef::Control { .. } => return false,
     };
-    change_as(state, &command, Some(policy));
+    change_as(state, &command, Some(Typing::Policy(policy)));
     true
 }
 
@@ -108,6 +175,29 @@ pub fn begin_inline(state: &mut State, holder: Holder, name: Arc<str>, text: Arc
         view.dialog = None;
         view.policy = Some(begun.clone());
         view.editing = Some(begun);
+        view.tab = Tab::Policy;
+    }
+    true
+}
+
+/// A resource policy begins with a statement that lets the account's root user in, and is opened in the editor.
+pub fn begin_resource_policy(state: &mut State, arn: Arc<str>) -> bool {
+    let statement = serde_json::json!({
+        "Sid": "Account",
+        "Effect": "Allow",
+        "Principal": { "AWS": format!("arn:aws:iam::{}:root", state.asked.account) },
+        "Action": format!("{}:*", arn.split(':').nth(2).unwrap_or_default()),
+        "Resource": &*arn,
+    });
+    let document = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default().into();
+    change(state, &Command::PutResourcePolicy { arn: arn.clone(), text });
+    if state.view.refusal.is_none() {
+        let begun = PolicyRef::Resource { arn };
+        let view = state.view.make_mut();
+        view.policy = Some(begun.clone());
+        view.editing = Some(begun);
+        view.tab = Tab::Policy;
     }
     true
 }
@@ -132,10 +222,14 @@ pub fn choose_policy(state: &mut State, arn: Arc<str>) -> bool {
 pub fn attach_chosen(state: &mut State) {
     let Some(Dialog::Attach(attaching)) = &state.view.dialog else { return };
     let (holder, Some(arn)) = (attaching.holder.clone(), attaching.chosen.clone()) else { return };
-    if !state.site.library.contains(&arn) {
+    if !state.site.library.contains(&arn) && state.account().policy(&arn).is_none() {
         return;
     }
-    change(state, &Command::AttachPolicy { holder: holder.clone(), arn });
+    let command = match attaching.bounds {
+        true => Command::PutPermissionsBoundary { holder, arn },
+        false => Command::AttachPolicy { holder, arn },
+    };
+    change(state, &command);
     let view = state.view.make_mut();
     if view.refusal.is_none() {
         view.dialog = None;
@@ -144,15 +238,30 @@ pub fn attach_chosen(state: &mut State) {
     }
 }
 
+/// Takes the last step back.
 pub fn undo(state: &mut State) -> bool {
-    let Some(before) = state.history.make_mut().undo() else { return false };
-    let undone = state.world.clone();
-    enter(state, before);
-    // A draft was typed over the text that is taken back: the editor follows.
+    turn(state, History::undo)
+}
+
+/// Does the step again that was taken back last.
+pub fn redo(state: &mut State) -> bool {
+    turn(state, History::redo)
+}
+
+fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> bool {
+    let left = state.moment();
+    let Some(Moment { world, asked }) = way(state.history.make_mut(), left.clone()) else { return false };
+    if asked != state.asked {
+        question::put(state, asked);
+    }
+    if !Rc::ptr_eq(&world, &state.world) {
+        enter(state, world);
+    }
+    // A draft was typed over the text that is left: the editor follows.
     let (account, library) = (state.account(), &state.site.library);
-    let before = undone.account(&state.asked.account).unwrap_or(&account);
+    let before = left.world.account(&state.asked.account).unwrap_or(&account);
     let same = |policy: &PolicyRef| {
-        PolicyText::of(policy, &undone, before, library) == PolicyText::of(policy, &state.world, &account, library)
+        PolicyText::of(policy, &left.world, before, library) == PolicyText::of(policy, &state.world, &account, library)
     };
     state.drafts.make_mut().retain(same);
     true

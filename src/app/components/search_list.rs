@@ -1,59 +1,53 @@
-//! A search field and the policies it finds. The focus stays in the field: arrows move in the list, Enter attaches.
+//! A search field and the list of what it finds. The focus stays in the field: arrows move in the list, Enter picks.
 
-use std::sync::Arc;
-
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::attach::typed;
+use super::{Step, option_at, step};
 use crate::app::ByPtr;
-use crate::app::components::{Step, option_at, step};
 use crate::app::hooks::use_dispatch;
 use crate::app::platform::scroll;
 use crate::app::state::Event as StateEvent;
 
-/// Id of the search field.
-const SEARCH_ID: &str = "attach-search";
 /// Rows drawn at first, and rows that are added at a time.
 const PAGE: usize = 50;
 
-/// Whether a policy can be attached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It can.
-    Free,
-    /// It was chosen, and its text is on its way.
-    Loading,
-    /// It is attached already.
-    Attached,
-}
-
-/// A policy of the list.
+/// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// ARN.
-    pub arn: Arc<str>,
-    /// Name.
+    /// Tells it from the others.
+    pub key: AttrValue,
+    /// Its name.
     pub name: AttrValue,
-    /// Kind, version and date.
+    /// What it is.
     pub about: AttrValue,
-    /// Whether it can be attached.
-    pub standing: Standing,
+    /// What picking it does; `None` when it cannot be picked.
+    pub event: Option<StateEvent>,
 }
 
-/// Properties of [`AttachList`].
+/// Properties of [`SearchList`].
 #[derive(Properties, PartialEq)]
-pub struct AttachListProps {
+pub struct SearchListProps {
+    /// Begins the ids of its parts.
+    pub id: &'static str,
+    /// Name of the field.
+    pub label: &'static str,
+    /// What stands in the empty field.
+    pub placeholder: &'static str,
+    /// Name of the list.
+    pub list: &'static str,
     /// What was found.
     pub entries: ByPtr<Vec<Entry>>,
     /// What was searched for.
     pub query: AttrValue,
-    /// The search field was typed in.
+    /// The field was typed in.
     pub onquery: Callback<String>,
 }
 
 /// Search field and list.
 #[component]
-pub fn AttachList(props: &AttachListProps) -> Html {
+pub fn SearchList(props: &SearchListProps) -> Html {
+    let SearchListProps { id, label, placeholder, .. } = *props;
     let dispatch = use_dispatch();
     let active = use_state_eq(|| 0usize);
     let shown = use_state_eq(|| PAGE);
@@ -69,14 +63,14 @@ pub fn AttachList(props: &AttachListProps) -> Html {
         use_callback(props.onquery.clone(), move |event: InputEvent, onquery| {
             active.set(0);
             shown.set(PAGE);
-            if let Some(text) = typed(&event) {
-                onquery.emit(text);
+            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+                onquery.emit(field.value());
             }
         })
     };
     let onchoose = use_callback((dispatch, props.entries.clone()), |at: usize, (dispatch, entries)| {
-        if let Some(entry) = entries.get(at).filter(|entry| entry.standing == Standing::Free) {
-            dispatch.dispatch(StateEvent::AttachChosen(entry.arn.clone()));
+        if let Some(event) = entries.get(at).and_then(|entry| entry.event.clone()) {
+            dispatch.dispatch(event);
         }
     });
     let onkeydown = {
@@ -89,7 +83,8 @@ pub fn AttachList(props: &AttachListProps) -> Html {
                         active.set(next);
                     }
                 }
-                ("Enter", Some(at)) => {
+                // Enter that ends the composing of a character picks nothing.
+                ("Enter", Some(at)) if !event.is_composing() => {
                     event.prevent_default();
                     choose.emit(*at);
                 }
@@ -106,15 +101,17 @@ pub fn AttachList(props: &AttachListProps) -> Html {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(*shown + PAGE))
     };
+    let list_id = format!("{id}-list");
+    // A box that scrolls is reached by keyboard; the button for more rows is in it where there are more.
     html! {
         <>
-            <input class="field" id={SEARCH_ID} type="text" role="combobox" aria-label="Search policies by name" aria-autocomplete="list"
-                aria-expanded="true" aria-controls="attach-list" aria-activedescendant={active_now.map(option_id)} autofocus={true}
-                placeholder="Search by name, such as readonly" autocomplete="off" spellcheck="false" value={&props.query} {oninput} {onkeydown} />
-            <div class="attach__list" ref={list} {onclick}>
-                <div id="attach-list" role="listbox" aria-label="AWS managed policies">
+            <input class="field" id={format!("{id}-search")} type="text" role="combobox" aria-label={label} aria-autocomplete="list"
+                aria-expanded="true" aria-controls={list_id.clone()} aria-activedescendant={active_now.map(|at| option_id(id, at))} autofocus={true}
+                {placeholder} autocomplete="off" autocapitalize="off" spellcheck="false" value={&props.query} {oninput} {onkeydown} />
+            <div class="attach__list" ref={list} tabindex={(props.entries.len() <= count).then_some("0")} {onclick}>
+                <div id={list_id} role="listbox" aria-label={props.list}>
                     for (at, entry) in props.entries.iter().take(count).enumerate() {
-                        { row(at, entry, active_now == Some(at)) }
+                        { row(id, at, entry, active_now == Some(at)) }
                     }
                 </div>
                 if props.entries.len() > count {
@@ -127,21 +124,16 @@ pub fn AttachList(props: &AttachListProps) -> Html {
     }
 }
 
-fn option_id(at: usize) -> String {
-    format!("attach-option-{at}")
+fn option_id(id: &str, at: usize) -> String {
+    format!("{id}-option-{at}")
 }
 
-fn row(at: usize, entry: &Entry, active: bool) -> Html {
-    let says = match entry.standing {
-        Standing::Free => entry.about.clone(),
-        Standing::Loading => "loading its text …".into(),
-        Standing::Attached => "attached already".into(),
-    };
+fn row(id: &str, at: usize, entry: &Entry, active: bool) -> Html {
     html! {
-        <div class="option" key={&*entry.arn} role="option" id={option_id(at)} data-at={at.to_string()} aria-selected={active.to_string()}
-            aria-disabled={(entry.standing != Standing::Free).then_some("true")}>
+        <div class="option" key={entry.key.to_string()} role="option" id={option_id(id, at)} data-at={at.to_string()} aria-selected={active.to_string()}
+            aria-disabled={entry.event.is_none().then_some("true")}>
             <span class="option__value">{ &entry.name }</span>
-            <span class="option__hint">{ says }</span>
+            <span class="option__hint">{ &entry.about }</span>
         </div>
     }
 }

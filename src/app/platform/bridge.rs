@@ -1,0 +1,28 @@
+//! The functions of `src/js/bridge.mjs`.
+
+use js_sys::{Array, Function};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlInputElement;
+
+#[wasm_bindgen(module = "/src/js/bridge.mjs")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    pub async fn beginning(patience: u32) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn listed() -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_name = openWorld)]
+    pub async fn open_world(id: &str) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_name = takeOver)]
+    pub async fn take_over(id: &str) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_name = putWorld)]
+    pub async fn put_world(id: &str, name: &str, saved: f64, save: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_name = deleteWorld)]
+    pub async fn delete_world(id: &str) -> Result<(), JsValue>;
+    pub fn hold(ids: &str);
+    pub fn release(id: &str);
+    pub fn guard(on: bool);
+    pub fn listen(heard: &Function);
+    pub fn download(name: &str, contents: &str);
+    pub fn chosen(input: &HtmlInputElement);
+}
