@@ -1,12 +1,16 @@
 use std::collections::BTreeMap;
 
+use super::connect::Carried;
 use super::graph::{Reason, Relation};
 use super::layout::NODE_HEIGHT;
-use super::{Asked, Graph, MOST_NODES, Picture, Says, Subject, layout, of_question, of_world, words};
+use super::{Asked, Graph, MOST_NODES, Picture, Says, Shape, Subject, Way, layout, of_question, of_world, words};
 use crate::eval::situation::{Gathered, Library, Question, gather, request};
 use crate::eval::{Request, Resource, Trace, Verdict, trace};
 use crate::ident::{AccountId, ActionName};
-use crate::model::{Account, Command, Holder, InlinePolicy, Occasion, PrincipalRef, Time, World, apply, example};
+use crate::model::{
+    Account, Command, ControlKind, ControlPolicy, Holder, InlinePolicy, Named, Occasion, Organization, PrincipalRef,
+    Time, World, apply, example,
+};
 
 const ADMINISTRATOR_ACCESS: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
@@ -76,8 +80,13 @@ fn told(graph: &Graph) -> Vec<String> {
 
 fn check(graph: &Graph) -> Picture {
     assert!(graph.edges.iter().all(|edge| edge.from < graph.nodes.len() && edge.to < graph.nodes.len()));
-    let picture = layout(graph);
-    assert_eq!(picture, layout(graph), "the same graph gives the same picture");
+    check_way(graph, Way::Down);
+    check_way(graph, Way::Right)
+}
+
+fn check_way(graph: &Graph, way: Way) -> Picture {
+    let picture = layout(graph, way);
+    assert_eq!(picture, layout(graph, way), "the same graph gives the same picture");
     assert_eq!(picture.nodes.len() + picture.tray.len(), graph.nodes.len());
     assert_eq!(picture.edges.len(), graph.edges.len());
     for (at, one) in picture.nodes.iter().enumerate() {
@@ -171,15 +180,9 @@ fn the_path_holds_the_statement_that_the_trace_names() {
 fn guest(permission: bool, trust: bool) -> World {
     let world =
         run(&example::empty("Guests"), Command::CreateUser { name: "Ann".into(), path: "/".into(), tags: Vec::new() });
-    let whom = if trust { r#""AWS":"arn:aws:iam::123456789012:root""# } else { r#""Service":"ec2.amazonaws.com""# };
-    let trust = format!(
-        r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"In","Effect":"Allow","Principal":{{{whom}}},"Action":"sts:AssumeRole"}}]}}"#
-    );
+    let trust = guest_trust(trust);
     let (path, description) = ("/".into(), "".into());
-    let world = run(
-        &world,
-        Command::CreateRole { name: "Guest".into(), path, description, trust: trust.into(), tags: Vec::new() },
-    );
+    let world = run(&world, Command::CreateRole { name: "Guest".into(), path, description, trust, tags: Vec::new() });
     match permission {
         false => world,
         true => inline(
@@ -188,6 +191,15 @@ fn guest(permission: bool, trust: bool) -> World {
             r#"{"Version":"2012-10-17","Statement":[{"Sid":"Go","Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}"#,
         ),
     }
+}
+
+/// Trust in Ann's account, or in EC2.
+fn guest_trust(account: bool) -> std::sync::Arc<str> {
+    let whom = if account { r#""AWS":"arn:aws:iam::123456789012:root""# } else { r#""Service":"ec2.amazonaws.com""# };
+    format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"In","Effect":"Allow","Principal":{{{whom}}},"Action":"sts:AssumeRole"}}]}}"#
+    )
+    .into()
 }
 
 #[test]
@@ -322,6 +334,147 @@ fn beyond_the_budget_policies_are_counted_at_their_holders() {
     let graph = of_world(account(&crowd(250, 100)), None);
     assert!(graph.nodes.iter().all(|node| !matches!(node.subject, Subject::Policy(_))));
     assert!(graph.nodes.iter().any(|node| node.note == "user, 1 policy"));
+}
+
+#[test]
+fn however_many_there_are_the_picture_keeps_its_budget() {
+    let world = crowd(1_000, 100);
+    let case = Case::new(world.clone(), user("user-7"), "s3:ListAllMyBuckets", "*");
+    let graph = of_world(account(&world), Some(&case.graph()));
+    assert!(graph.nodes.len() <= MOST_NODES, "{}", graph.nodes.len());
+    let told = told(&graph);
+    assert!(
+        told.contains(&"! user-7 member of group-7".to_owned())
+            || told.contains(&"user-7 member of group-7".to_owned())
+    );
+    assert!(told.contains(&"100 users member of group-3".to_owned()), "{told:#?}");
+    assert!(told.contains(&"99 users member of group-7".to_owned()), "who is asked about stands alone: {told:#?}");
+    check(&graph);
+    // Nobody has the same groups as somebody else.
+    let mut world = example::empty("Groups");
+    for number in 0..400 {
+        let name: std::sync::Arc<str> = format!("user-{number}").into();
+        let group: std::sync::Arc<str> = format!("group-{number}").into();
+        world = run(&world, Command::CreateGroup { name: group.clone(), path: "/".into() });
+        world = run(&world, Command::CreateUser { name: name.clone(), path: "/".into(), tags: Vec::new() });
+        world = run(&world, Command::AddUserToGroup { user: name, group });
+    }
+    let graph = of_world(account(&world), None);
+    assert!(graph.nodes.len() <= MOST_NODES, "{}", graph.nodes.len());
+    let counted = |shape: Shape| -> Vec<&str> {
+        let of_shape = |node: &&super::Node| matches!(&node.subject, Subject::Several(known, _) if *known == shape);
+        graph.nodes.iter().filter(of_shape).map(|node| node.name.as_str()).collect()
+    };
+    assert_eq!((counted(Shape::User), counted(Shape::Group)), (vec!["302 more users"], vec!["302 more groups"]));
+    check(&graph);
+}
+
+/// Ann's account, and another one with a role that trusts hers or not.
+fn abroad(permission: bool, trust: bool) -> World {
+    let other = AccountId::parse("111122223333").expect("an account id");
+    let mut world = guest(permission, true);
+    let mut there = example::empty_account(other.clone(), "Other", "other@example.com");
+    let mut role = account(&world).roles.get("Guest").expect("the role").clone();
+    if !trust {
+        role.trust = guest_trust(false);
+    }
+    there.roles = std::iter::once(role).collect();
+    world.accounts.insert(other, there.into());
+    world
+}
+
+#[test]
+fn a_role_of_another_account_needs_both_sides() {
+    for (permission, trust) in [(true, true), (true, false), (false, true), (false, false)] {
+        let case =
+            Case::new(abroad(permission, trust), user("Ann"), "sts:AssumeRole", "arn:aws:iam::111122223333:role/Guest");
+        assert_eq!(case.trace.decision.verdict == Verdict::Allowed, permission && trust);
+        let graph = case.graph();
+        let sides: Vec<(Option<Says>, Reason)> =
+            graph.edges.iter().filter_map(|edge| edge.half.map(|half| (edge.says, half.reason))).collect();
+        let side = |there| {
+            if there { (Some(Says::Allow), Reason::Allowed) } else { (Some(Says::Silent), Reason::NothingAllows) }
+        };
+        assert_eq!(sides, [side(permission), side(trust)], "{permission} {trust}");
+        let role = graph.nodes.iter().find(|node| node.name == "Guest").expect("the role");
+        assert_eq!((role.shape(), role.note.as_str()), (Shape::Role, "role of 111122223333"));
+        check(&graph);
+    }
+}
+
+/// A world whose account stands in an organization with a control policy that denies.
+fn controlled(world: World, action: &str) -> World {
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"Never","Effect":"Deny","Action":"{action}","Resource":"*"}}]}}"#
+    );
+    let deny = ControlPolicy { name: "Guard".into(), kind: ControlKind::Service, text: text.into() };
+    let policies: Named<ControlPolicy> = std::iter::once(deny).collect();
+    let organization = Organization {
+        id: "o-exampleorgid".into(),
+        root: "r-exam".into(),
+        management: AccountId::parse("111122223333").expect("an account id"),
+        units: BTreeMap::new(),
+        places: BTreeMap::from([(AccountId::example(), "r-exam".into())]),
+        policies,
+        attached: BTreeMap::from([("r-exam".into(), vec!["FullAWSAccess".into(), "Guard".into()])]),
+    };
+    World { organization: Some(organization.into()), ..world }
+}
+
+#[test]
+fn a_control_policy_that_denies_is_on_the_path() {
+    let world = controlled(example::primer(), "s3:*");
+    let case = Case::new(world, user(example::ADMINISTRATOR), "s3:ListAllMyBuckets", "*");
+    assert_eq!(case.trace.decision.verdict, Verdict::ExplicitlyDenied);
+    let graph = case.graph();
+    let path: Vec<String> = told(&graph).into_iter().filter(|edge| edge.starts_with('!')).collect();
+    assert_eq!(
+        path,
+        ["! Guard says Never", "! Administrator limited by Guard", "! Never ListAllMyBuckets on *"].map(str::to_owned)
+    );
+    check(&graph);
+    // So it is where a role is assumed: permission is denied, and trust is there.
+    let case = Case::new(controlled(guest(true, true), "sts:*"), user("Ann"), "sts:AssumeRole", ROLE);
+    let graph = case.graph();
+    let told = told(&graph);
+    assert!(told.contains(&"! Ann limited by Guard".to_owned()), "{told:#?}");
+    let sides: Vec<Option<Says>> =
+        graph.edges.iter().filter(|edge| edge.half.is_some()).map(|edge| edge.says).collect();
+    assert_eq!(sides, [Some(Says::Deny), Some(Says::Allow)]);
+    check(&graph);
+}
+
+#[test]
+fn who_has_no_policies_needs_no_permission() {
+    let service = PrincipalRef::Service("ec2.amazonaws.com".into());
+    for trust in [true, false] {
+        let case = Case::new(guest(false, !trust), service.clone(), "sts:AssumeRole", ROLE);
+        let graph = case.graph();
+        let reasons: Vec<Reason> = graph.edges.iter().filter_map(|edge| edge.half.map(|half| half.reason)).collect();
+        assert_eq!(reasons, [Reason::NoPolicies, if trust { Reason::Allowed } else { Reason::NothingAllows }]);
+        check(&graph);
+    }
+}
+
+#[test]
+fn downwards_the_arrow_keys_go_down_along_edges() {
+    let case = Case::new(example::primer(), user(example::ADMINISTRATOR), "s3:ListAllMyBuckets", "*");
+    let graph = case.graph();
+    let (right, down) = (layout(&graph, Way::Right), layout(&graph, Way::Down));
+    assert!(down.width < 320 && down.width < right.width, "{} and {}", down.width, right.width);
+    let first = |picture: &Picture| picture.nodes.iter().find(|placed| placed.node == 0).expect("the caller").beside;
+    let [_, to_right, ..] = first(&right);
+    let [.., to_down] = first(&down);
+    assert!(to_right.is_some());
+    assert_eq!(to_right, to_down);
+}
+
+#[test]
+fn a_mark_on_what_is_carried_is_read_again() {
+    for carried in [Carried::Policy("arn:aws:iam::aws:policy/ReadOnlyAccess".into()), Carried::User("Ann Lee".into())] {
+        assert_eq!(Carried::of_key(&carried.key()), Some(carried));
+    }
+    assert_eq!(Carried::of_key("group Admins"), None);
 }
 
 /// A figure of a picture that a fresh process must find again.

@@ -57,7 +57,7 @@ pub enum Tab {
 
 impl Tab {
     /// In the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Policy, Self::Graph, Self::Checks];
+    pub const ALL: [Self; 3] = [Self::Policy, Self::Checks, Self::Graph];
 
     /// Its name.
     pub fn words(self) -> &'static str {
