@@ -9,7 +9,7 @@
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
 //! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed, checks of an account |
-//! | 5 | [`case`], [`save`] | decisions as JSON lines; worlds as text that can be kept |
+//! | 5 | [`case`], [`save`], [`diagram`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers |
 //! | 6 | `app` | the page; the only module that knows a browser |
 //!
 //! Promises of every layer but the last:
@@ -53,6 +53,7 @@ pub mod analysis;
 pub mod app;
 pub mod case;
 pub mod catalog;
+pub mod diagram;
 pub mod eval;
 pub mod explain;
 pub mod ident;

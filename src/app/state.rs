@@ -39,4 +39,4 @@ pub use shelf::{Entry, Errand, Found, Notice, Shelf, ShelfEvent, Snapshot, Statu
 pub use statements::{Role, Row, Rows, rows};
 pub use store::State;
 pub use suggest::value as suggest_value;
-pub use view::{Attaching, Dialog, NewKind, OpenGate, Revealed, Selection, Tab, View};
+pub use view::{Attaching, Dialog, NewKind, OpenGate, Revealed, Scope, Selection, Tab, View};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::project;
 
-const LAYERS: [(&str, u8); 11] = [
+const LAYERS: [(&str, u8); 12] = [
     ("text", 0),
     ("ident", 0),
     ("policy", 1),
@@ -15,6 +15,7 @@ const LAYERS: [(&str, u8); 11] = [
     ("explain", 4),
     ("analysis", 4),
     ("case", 5),
+    ("diagram", 5),
     ("save", 5),
     ("app", 6),
 ];

@@ -9,6 +9,7 @@ mod editor;
 mod findings;
 mod footer;
 mod gate;
+mod graph;
 mod inspector;
 mod json_view;
 mod kept;
@@ -43,6 +44,7 @@ use self::about::about_dialog;
 use self::attach::AttachDialog;
 use self::checks_pane::ChecksPane;
 use self::footer::footer;
+use self::graph::Graph;
 use self::inspector::Inspector;
 use self::kept::notices;
 use self::keys::keys_dialog;
@@ -62,8 +64,9 @@ use self::world_pane::WorldPane;
 use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
 use crate::app::components::{LiveRegion, Refusing, Tabs, icon, panel_id, plain, tab_id};
-use crate::app::hooks::use_media_query;
+use crate::app::hooks::{use_carrying, use_media_query};
 use crate::app::state::{Answer, Checks, Dialog, Outcome, State, Tab, verdict_word};
+use crate::diagram::connect::Carried;
 use crate::explain::verdict_name;
 
 /// Where three panes stand side by side; the same width as in `layout.css`.
@@ -167,29 +170,44 @@ struct PanesProps {
 #[component]
 fn Panes(props: &PanesProps) -> Html {
     let wide = use_media_query(WIDE);
+    let carrying = use_carrying();
     let PanesProps { state, answer, .. } = props;
     let outcome = answer.as_ref().map(|answer| verdict_word(answer.verdict()));
     let refusal = state.view.refusal.clone().filter(|_| state.view.dialog.is_none()).map(AttrValue::from);
     let why = html! { <WhyPane key="why" answer={answer.clone()} view={&state.view} /> };
-    let middle = middle(props);
+    let middle = middle(props, carrying.carried.as_ref());
     let world = html! {
         <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.is_some()} revealed={state.view.revealed.clone()} />
     };
     let order = if wide { [world, middle, why] } else { [why, middle, world] };
     html! {
-        <div class="panes" data-outcome={outcome}>
+        <div class="panes" data-outcome={outcome} data-tab={state.view.tab.id()} data-carrying={carrying.carried.is_some().to_string()}
+            onpointerdown={carrying.onpointerdown} onpointermove={carrying.onpointermove} onpointerup={carrying.onpointerup.clone()}
+            onpointercancel={carrying.onpointerup} onkeydown={carrying.onkeydown}>
             { for order }
+            <div class="carried" key="carried" ref={carrying.sign} aria-hidden="true">{ carrying.carried.as_ref().map(|carried| carried.name().to_owned()) }</div>
         </div>
     }
 }
 
 /// The middle pane: one of its views at a time.
-fn middle(props: &PanesProps) -> Html {
+fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
     let PanesProps { state, answer, checks } = props;
     let tab = state.view.tab;
     let note = match tab {
-        Tab::Policy => answer.as_ref().map(|answer| applying(answer)).unwrap_or_default(),
+        Tab::Policy | Tab::Graph => answer.as_ref().map(|answer| applying(answer)).unwrap_or_default(),
         Tab::Checks => checks.as_ref().map(|checks| checks.count()).unwrap_or_default(),
+    };
+    let shown = match tab {
+        Tab::Policy => html! {
+            <PolicyPane world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
+        },
+        Tab::Graph => html! {
+            <Graph world={state.world.clone()} account={state.account()} site={&state.site} answer={answer.clone()} scope={state.view.scope} carried={carried.cloned()} />
+        },
+        Tab::Checks => html! {
+            <ChecksPane asks_first={crate::app::state::checks::size(&state.world) > crate::app::state::checks::HUGE && !state.view.checks_wanted} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
+        },
     };
     html! {
         <section class="pane pane--policy" key="middle" aria-labelledby="middle-title">
@@ -199,11 +217,7 @@ fn middle(props: &PanesProps) -> Html {
                 <span class="pane__note">{ note }</span>
             </div>
             <div class="panel" role="tabpanel" key={tab.id()} id={panel_id(tab)} aria-labelledby={tab_id(tab)}>
-                if tab == Tab::Checks {
-                    <ChecksPane asks_first={crate::app::state::checks::size(&state.world) > crate::app::state::checks::HUGE && !state.view.checks_wanted} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
-                } else {
-                    <PolicyPane world={state.world.clone()} account={state.account()} drafts={&state.drafts} view={&state.view} site={&state.site} answer={answer.clone()} />
-                }
+                { shown }
             </div>
         </section>
     }

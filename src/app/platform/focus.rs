@@ -1,7 +1,7 @@
 //! Moving the focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, SvgElement};
 use yew::NodeRef;
 
 /// Focuses what `node` holds, if it is there and takes focus.
@@ -13,8 +13,15 @@ pub fn focus(node: &NodeRef) {
 
 /// Focuses the element with this id. Returns whether it is there.
 pub fn focus_id(id: &str) -> bool {
-    let element = super::element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    element.as_ref().inspect(|element| to(element)).is_some()
+    let element = super::element(id);
+    match element.as_ref().and_then(|element| element.dyn_ref::<HtmlElement>()) {
+        Some(element) => to(element),
+        None => match element.as_ref().and_then(|element| element.dyn_ref::<SvgElement>()) {
+            Some(drawn) => drop(drawn.focus()),
+            None => return false,
+        },
+    }
+    true
 }
 
 /// What has the focus, to give it back later.

@@ -13,7 +13,7 @@ use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
 use crate::text::Severity;
 
 use super::inspect::{FormId, Object};
-use super::{DataFile, Dialog, Selection, ShelfEvent, State, Tab};
+use super::{DataFile, Dialog, Scope, Selection, ShelfEvent, State, Tab};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -128,6 +128,8 @@ pub enum Event {
     EditingBegun(PolicyRef),
     /// Editing is over.
     EditingEnded,
+    /// The graph is to show more, or less.
+    ScopeChosen(Scope),
     /// A dialog opens.
     DialogOpened(Dialog),
     /// The dialog closes.

@@ -69,6 +69,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::Selected(selection) => view::select(&mut next, selection),
         Event::EditingBegun(policy) => view::edit(&mut next, Some(policy)),
         Event::EditingEnded => view::edit(&mut next, None),
+        Event::ScopeChosen(scope) => view::choose_scope(&mut next, scope),
         Event::DialogOpened(dialog) => {
             shelf::on_dialog(&mut next, &dialog);
             view::set_dialog(&mut next, Some(dialog))

@@ -39,6 +39,8 @@ pub struct View {
     pub refusal: Option<String>,
     /// The question that shows why, when policies refused it.
     pub refused: Option<Rc<Question>>,
+    /// How much the graph shows.
+    pub scope: Scope,
 }
 
 /// A view of the middle pane.
@@ -49,17 +51,20 @@ pub enum Tab {
     Policy,
     /// What the checks find in the account.
     Checks,
+    /// How everything hangs together.
+    Graph,
 }
 
 impl Tab {
     /// In the order of the tabs.
-    pub const ALL: [Self; 2] = [Self::Policy, Self::Checks];
+    pub const ALL: [Self; 3] = [Self::Policy, Self::Checks, Self::Graph];
 
     /// Its name.
     pub fn words(self) -> &'static str {
         match self {
             Self::Policy => "Policy",
             Self::Checks => "Checks",
+            Self::Graph => "Graph",
         }
     }
 
@@ -68,8 +73,19 @@ impl Tab {
         match self {
             Self::Policy => "policy",
             Self::Checks => "checks",
+            Self::Graph => "graph",
         }
     }
+}
+
+/// How much the graph shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// What the question touches.
+    #[default]
+    Question,
+    /// The whole account.
+    Account,
 }
 
 /// An object that the focus shall go to.

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::app::components::{Act, IconName, icon, icon_with};
 use crate::app::state::{Attaching, Dialog, Event as StateEvent, policy_key};
+use crate::diagram::connect::Carried;
 use crate::model::{Command, Holder, Permissions, PolicyRef};
 
 /// The policies of one user or group.
@@ -40,6 +41,11 @@ fn attach_id(holder: &Holder) -> String {
     format!("attach-{}-{}", holder.kind(), holder.name())
 }
 
+/// A managed policy can be carried onto the graph.
+fn carry_key(policy: &PolicyRef) -> Option<String> {
+    policy.managed().map(|arn| Carried::Policy(arn.clone()).key())
+}
+
 fn policy_item(holder: &Holder, policy: &PolicyRef) -> Html {
     let name = policy.name();
     let (command, label, kind) = match policy.managed() {
@@ -55,7 +61,7 @@ fn policy_item(holder: &Holder, policy: &PolicyRef) -> Html {
         ),
     };
     html! {
-        <li class="item" key={policy_key(policy)}>
+        <li class="item" key={policy_key(policy)} data-carry={carry_key(policy)}>
             { icon_with(IconName::Policy, "icon item__icon") }
             <Act class="item__name" event={StateEvent::PolicyShown(policy.clone())} label={format!("Show {name} of {}", holder.name())}>
                 { name.to_string() }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::app::components::Act;
 use crate::app::state::{Event as StateEvent, policy_key};
+use crate::diagram::connect::Carried;
 use crate::model::{Holder, PolicyRef};
 
 /// A row of policies to choose from. One that applies to nobody who is asked about stands at the end while it is shown.
@@ -15,7 +16,7 @@ pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
     html! {
         <ul class="policy-list" aria-label="Policies">
             for policy in policies.iter().chain(visitor) {
-                <li key={policy_key(policy)}>
+                <li key={policy_key(policy)} data-carry={policy.managed().map(|arn| Carried::Policy(arn.clone()).key())}>
                     <Act class="policy-list__item" event={StateEvent::PolicyShown(policy.clone())} current={shown == Some(policy)}>
                         <span class="policy-list__name">{ policy.name().to_string() }</span>
                         <span class="policy-list__via">{ via(policy, visitor == Some(policy)) }</span>

@@ -12,6 +12,7 @@ use crate::app::components::{Act, IconName, icon, icon_with, notice};
 use crate::app::platform::focus;
 use crate::app::state::inspect::Object;
 use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind, Revealed};
+use crate::diagram::connect::Carried;
 use crate::model::{Account, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User, cascade};
 
 /// Properties of [`WorldPane`].
@@ -234,7 +235,7 @@ fn policies(account: &Account, sight: Sight<'_>) -> Html {
     html! {
         <ul class="items" aria-label="Customer managed policies">
             for policy in seen(account.policies.iter(), sight, |_| false) {
-                <li class="item" key={&*policy.name}>
+                <li class="item" key={&*policy.name} data-carry={Carried::Policy(account.policy_arn(policy).into()).key()}>
                     { icon_with(IconName::Policy, "icon item__icon") }
                     <span class="item__name" id={thing_id(&Subject::Policy(policy.name.clone()))} tabindex="-1">{ policy.name.to_string() }</span>
                     <span class="item__kind">{ format!("v{}", policy.default) }</span>
@@ -314,7 +315,7 @@ fn user_item(account: &Account, user: &User, asked: bool, sight: Sight<'_>) -> H
     let name = &user.name;
     let holder = Holder::User(name.clone());
     html! {
-        <li class="entity" key={&**name} data-asked={asked.to_string()}>
+        <li class="entity" key={&**name} data-asked={asked.to_string()} data-carry={Carried::User(name.clone()).key()}>
             <Act class="entity__name" event={StateEvent::PrincipalChosen(PrincipalRef::User(name.clone()))} current={asked}
                 label={format!("Ask about user {name}")}>
                 { icon(IconName::User) }{ name.to_string() }{ asked_note(asked) }

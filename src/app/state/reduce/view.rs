@@ -2,7 +2,7 @@
 
 use crate::analysis::account::Subject;
 use crate::app::platform::theme::Theme;
-use crate::app::state::{Dialog, OpenGate, Revealed, Selection, State, Tab};
+use crate::app::state::{Dialog, OpenGate, Revealed, Scope, Selection, State, Tab};
 use crate::eval::trace::GateKind;
 use crate::model::PolicyRef;
 use crate::text::Severity;
@@ -77,6 +77,14 @@ pub fn edit(state: &mut State, policy: Option<PolicyRef>) -> bool {
     view.editing = policy;
     view.selection = None;
     true
+}
+
+pub fn choose_scope(state: &mut State, scope: Scope) -> bool {
+    let changed = state.view.scope != scope;
+    if changed {
+        state.view.make_mut().scope = scope;
+    }
+    changed
 }
 
 pub fn set_dialog(state: &mut State, dialog: Option<Dialog>) -> bool {

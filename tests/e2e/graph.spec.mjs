@@ -1,0 +1,92 @@
+// The graph of the question and of the account.
+import { axe, expect, fitsWidth, open, test } from "./fixtures.mjs";
+import { answer, press } from "./workbench.mjs";
+
+const node = (page, name) => page.getByRole("group", { name: "Graph", exact: true }).getByRole("button", { name });
+const menu = (page) => page.getByRole("button", { name: "Connect to…" });
+
+async function openGraph(page) {
+  await open(page);
+  await page.getByRole("tab", { name: "Graph" }).click();
+  await expect(node(page, /^Administrator, user/)).toBeVisible();
+}
+
+test("the tabs are reached with arrow keys, and the graph tells the path that decides", async ({ page }) => {
+  await open(page);
+  await page.getByRole("tab", { name: "Policy" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "Graph" })).toBeFocused();
+  await expect(page.getByRole("tab", { name: "Graph" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("img", { name: /The path that decides: Administrator member of Administrators; .* on \*\.$/ })).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("region", { name: "JSON of AdministratorAccess" })).toBeVisible();
+});
+
+test("arrow keys walk the edges, and Enter opens the policy", async ({ page }) => {
+  await openGraph(page);
+  await node(page, /^Administrator, user/).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(node(page, /^Administrators, group/)).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(node(page, /^AdministratorAccess/)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "JSON of AdministratorAccess" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: "Policy" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("a user joins a group by keyboard alone", async ({ page }) => {
+  await openGraph(page);
+  await press(page, "Remove Administrator from Administrators");
+  await answer(page, "implicitly-denied");
+  await node(page, /^Administrator, user/).focus();
+  await page.keyboard.press("c");
+  await expect(menu(page)).toHaveAttribute("aria-expanded", "true");
+  const join = page.getByRole("list", { name: "Connect Administrator to" }).getByRole("button", { name: "Add Administrator to Administrators" });
+  await join.focus();
+  await page.keyboard.press("Enter");
+  await answer(page, "allowed");
+});
+
+test("a policy is attached by dragging its node, or a row of the world, onto a user", async ({ page, hasTouch }) => {
+  test.skip(hasTouch, "dragging is an extra for a pointer");
+  await openGraph(page);
+  await page.getByLabel("Whole account").check();
+  const onto = async (name) => {
+    const [from, to] = [await node(page, /^AdministratorAccess/).boundingBox(), await node(page, name).boundingBox()];
+    await page.mouse.move(from.x + 20, from.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 20, to.y + 20, { steps: 5 });
+    await page.mouse.up();
+  };
+  await node(page, /^TableMaker, user/).scrollIntoViewIfNeeded();
+  await onto(/^TableMaker, user/);
+  await expect(page.getByRole("button", { name: "Detach AdministratorAccess from TableMaker" })).toBeVisible();
+  await page.getByRole("button", { name: /^Undo: Attach AdministratorAccess/ }).click();
+  await page.getByRole("button", { name: "Show AdministratorAccess of Administrators" }).dragTo(node(page, /^TableMaker, user/));
+  await expect(page.getByRole("button", { name: "Detach AdministratorAccess from TableMaker" })).toBeVisible();
+});
+
+test("the table says the same, with the same selection", async ({ page }) => {
+  await openGraph(page);
+  await page.getByText(/^Table of the \d relations$/).click();
+  const rows = page.getByRole("table").getByRole("row");
+  await expect(rows).toHaveCount(5);
+  await expect(rows.nth(4)).toContainText("allows: this decides");
+  await page.getByRole("table").getByRole("button", { name: "AdministratorAccess" }).first().click();
+  await expect(node(page, /^AdministratorAccess/)).toHaveAttribute("aria-pressed", "true");
+});
+
+test("both graphs are accessible and scroll in their own region", async ({ page }) => {
+  await openGraph(page);
+  await page.getByText(/^Table of the \d relations$/).click();
+  await axe(page);
+  await fitsWidth(page);
+  await page.getByLabel("Whole account").check();
+  await expect(page.getByText("Without relations:")).toBeVisible();
+  await axe(page);
+  await fitsWidth(page);
+  await press(page, "Remove Administrator from Administrators");
+  await answer(page, "implicitly-denied");
+  await page.getByLabel("This question").check();
+  await axe(page);
+});
