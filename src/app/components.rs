@@ -17,7 +17,7 @@ pub use act::Act;
 pub use combobox::{Choice, Combobox};
 pub use copy_button::CopyButton;
 pub use dialog::{Dialog, Refusing};
-pub use icon::{IconName, icon, icon_with};
+pub use icon::{IconName, icon, icon_paths, icon_with};
 pub use live_region::LiveRegion;
 pub use notice::notice;
 pub use options::{Step, option_at, step};

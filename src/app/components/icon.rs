@@ -118,6 +118,17 @@ pub fn icon_with(name: IconName, class: &'static str) -> Html {
     }
 }
 
+/// A drawing inside of another picture, in a square of 24.
+pub fn icon_paths(name: IconName) -> Html {
+    html! {
+        <g aria-hidden="true" pointer-events="none">
+            for (pen, path) in name.paths() {
+                { draw(*pen, path) }
+            }
+        </g>
+    }
+}
+
 fn draw(pen: Pen, path: &'static str) -> Html {
     let (fill, stroke, dashes) = match pen {
         Pen::Line => ("none", "currentColor", None),

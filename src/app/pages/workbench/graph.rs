@@ -40,7 +40,7 @@ pub struct GraphProps {
 }
 
 /// What is drawn.
-#[derive(PartialEq)]
+#[derive(PartialEq, Eq)]
 struct Shown {
     graph: Graphed,
     right: Picture,
@@ -235,7 +235,7 @@ pub fn Graph(props: &GraphProps) -> Html {
                 select.set(around.subject(node).cloned());
                 menu.set(!around.changes(node).is_empty());
             }
-            "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => {
+            "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" if drag::is_drawn(&event) => {
                 event.prevent_default();
                 if let Some(to) = around.beside(node, &key) {
                     focus::focus_id(&node_id(to));

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::components::{IconName, icon};
+use crate::app::components::{IconName, icon_paths};
 use crate::diagram::connect::Carried;
 use crate::diagram::layout::{Drawn, NODE_HEIGHT, Placed};
 use crate::diagram::{Graph, Picture, Says, Shape, words};
@@ -83,7 +83,7 @@ fn node(graph: &Graph, placed: &Placed, selected: usize, takes: bool) -> Html {
             aria-label={words::node(node)} aria-pressed={chosen.to_string()} data-node={placed.node.to_string()} data-carry={carry} data-says={says(node.says)}
             data-path={node.on_path.to_string()} data-takes={takes.to_string()} transform={format!("translate({} {})", placed.x, placed.y)}>
             <rect class="graph__box" {width} {height} rx="8" />
-            <g transform="translate(10 14)">{ icon(drawing(node.shape())) }</g>
+            <g transform="translate(10 14) scale(0.6667)">{ icon_paths(drawing(node.shape())) }</g>
             <text class="graph__name" x="34" y="18">{ &placed.name }</text>
             <text class="graph__note" x="34" y="34">{ &placed.note }</text>
         </g>
