@@ -23,11 +23,11 @@ mod unique_id;
 pub mod world;
 
 pub use asking::Asking;
-pub use command::{Command, FULL_AWS_ACCESS, Need, Occasion, Permission, SignsIn, Tagged, apply};
+pub use command::{Command, Need, Occasion, Permission, SignsIn, Tagged, apply};
 pub use credential::{AccessKey, LoginProfile, MfaDevice, MfaKind, PasswordHash, PasswordPolicy, password_lacks};
 pub use identity::{Group, InlinePolicy, InstanceProfile, Permissions, Role, Tags, User};
 pub use named::{HasName, Named};
-pub use organization::{ControlKind, ControlPolicy, Organization, Unit};
+pub use organization::{ControlKind, ControlPolicy, FULL_AWS_ACCESS, FULL_AWS_ACCESS_TEXT, Organization, Unit};
 pub use policy::{ManagedPolicy, PolicyVersion};
 pub use policy_ref::PolicyRef;
 pub use provider::{Provider, ProviderKind};

@@ -13,7 +13,6 @@ mod resources;
 mod roles;
 mod users;
 
-pub use organization::FULL_AWS_ACCESS;
 pub use permission::{Need, Permission};
 
 use std::sync::Arc;
@@ -347,11 +346,25 @@ pub enum Command {
         /// E-mail address of its root user.
         email: Arc<str>,
     },
+    /// Closes a member account. AWS keeps it for 90 days; here it is gone at once, and undo brings it back.
+    CloseAccount {
+        /// Which.
+        account: AccountId,
+    },
+    /// Deletes an organization that nothing but its management account is in.
+    DeleteOrganization,
     /// Makes a unit.
     CreateOrganizationalUnit {
         /// Id of the root or of the unit above.
         parent: Arc<str>,
         /// Its name.
+        name: Arc<str>,
+    },
+    /// Gives a unit another name.
+    UpdateOrganizationalUnit {
+        /// Its id.
+        id: Arc<str>,
+        /// The new name.
         name: Arc<str>,
     },
     /// Deletes a unit that nothing is in.
@@ -543,8 +556,11 @@ impl Editing {
             Command::UpdatePasswordPolicy { policy } => self.update_password_policy(policy),
             // These change more than one account, and were done before.
             Command::CreateOrganization
+            | Command::DeleteOrganization
             | Command::CreateAccount { .. }
+            | Command::CloseAccount { .. }
             | Command::CreateOrganizationalUnit { .. }
+            | Command::UpdateOrganizationalUnit { .. }
             | Command::DeleteOrganizationalUnit { .. }
             | Command::MoveAccount { .. }
             | Command::CreateControlPolicy { .. }

@@ -24,6 +24,10 @@ pub const MFA_DEVICES: usize = 8;
 pub const TAGS: usize = 50;
 /// Providers of each protocol (POL-163, POL-164).
 pub const PROVIDERS: usize = 100;
+/// Accounts of an organization, the management account included: the default quota of AWS Organizations.
+pub const MEMBER_ACCOUNTS: usize = 10;
+/// Units of an organization (EVAL-36).
+pub const UNITS: usize = 2_000;
 /// Units below each other (EVAL-30).
 pub const UNIT_DEPTH: usize = 5;
 /// Service control policies on one node (POL-168).

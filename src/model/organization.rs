@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::named::{HasName, Named};
 use crate::ident::AccountId;
 
+/// AWS's own service control policy, on every node at first (EVAL-31).
+pub const FULL_AWS_ACCESS: &str = "FullAWSAccess";
+/// Its text.
+pub const FULL_AWS_ACCESS_TEXT: &str =
+    r#"{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }"#;
+
 /// An organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -67,6 +73,37 @@ impl HasName for ControlPolicy {
 }
 
 impl Organization {
+    /// The policy of exactly this name: what it is attached by.
+    pub fn policy(&self, name: &str) -> Option<&ControlPolicy> {
+        self.policies.get(name).filter(|policy| *policy.name == *name)
+    }
+
+    /// The kind of a policy of its own, or of FullAWSAccess.
+    pub fn kind_of(&self, name: &str) -> Option<ControlKind> {
+        let of_aws = || (name == FULL_AWS_ACCESS).then_some(ControlKind::Service);
+        self.policy(name).map(|policy| policy.kind).or_else(of_aws)
+    }
+
+    /// Units right under the root or a unit, by name.
+    pub fn units_in<'a>(&'a self, node: &'a str) -> Vec<(&'a Arc<str>, &'a Unit)> {
+        let mut units: Vec<_> = self.units.iter().filter(|(_, unit)| *unit.parent == *node).collect();
+        units.sort_by_key(|(_, unit)| &unit.name);
+        units
+    }
+
+    /// Accounts right under the root or a unit.
+    pub fn accounts_in<'a>(&'a self, node: &'a str) -> impl Iterator<Item = &'a AccountId> {
+        self.places.iter().filter(move |(_, place)| ***place == *node).map(|(account, _)| account)
+    }
+
+    /// What people call a node: Root, the name of a unit, or the number of an account.
+    pub fn node_name<'a>(&'a self, id: &'a str) -> &'a str {
+        if *self.root == *id {
+            return "Root";
+        }
+        self.units.get(id).map_or(id, |unit| &unit.name)
+    }
+
     /// The way from the root to an account: ids of the root, of units, and of the account. Empty for strangers.
     pub fn way_to(&self, account: &AccountId) -> Vec<Arc<str>> {
         let Some(mut at) = self.places.get(account).cloned() else { return Vec::new() };

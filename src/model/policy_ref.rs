@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::organization::ControlKind;
 use super::world::{Account, Holder, World};
 use crate::policy::PolicyKind;
 
@@ -76,12 +77,18 @@ impl PolicyRef {
     }
 
     /// The grammar that it follows.
-    pub fn kind(&self) -> PolicyKind {
+    pub fn kind(&self, world: &World) -> PolicyKind {
         match self {
             Self::Inline { .. } | Self::Attached { .. } | Self::Boundary { .. } => PolicyKind::Identity,
             Self::Resource { .. } => PolicyKind::Resource,
             Self::Trust { .. } => PolicyKind::Trust,
-            Self::Control { .. } => PolicyKind::ServiceControl,
+            Self::Control { name, .. } => {
+                let organization = world.organization.as_ref();
+                match organization.and_then(|organization| organization.kind_of(name)) {
+                    Some(ControlKind::Resource) => PolicyKind::ResourceControl,
+                    Some(ControlKind::Service) | None => PolicyKind::ServiceControl,
+                }
+            }
         }
     }
 

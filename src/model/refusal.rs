@@ -38,6 +38,8 @@ pub enum Code {
     UnmodifiableEntity,
     /// Of AWS Organizations, as are the next: somebody else must do it.
     AccessDeniedException,
+    /// What `CreateAccountStatus` tells when an account was not made.
+    CreateAccountFailed,
     /// There is no such member.
     AccountNotFoundException,
     /// There is an organization already.
@@ -52,6 +54,8 @@ pub enum Code {
     DuplicatePolicyAttachmentException,
     /// A policy of that name is there.
     DuplicatePolicyException,
+    /// Members are in the organization.
+    OrganizationNotEmptyException,
     /// Something is in the unit.
     OrganizationalUnitNotEmptyException,
     /// No root or unit has that id.

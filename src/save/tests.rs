@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::model::command::tests::{any_command, occasion};
+use crate::model::command::tests::{any_command, any_organization_step, occasion, organization_command};
 use crate::model::{apply, example};
 
 const SAMPLE: &str = include_str!("../../tests/saves/format-1.json");
@@ -254,6 +254,16 @@ proptest! {
         let text = write(&world, Time(time));
         check_against_derives(&text);
         prop_assert_eq!(read(&text), Ok(Saved { world, beside: Beside::default(), time: Time(time) }));
+    }
+
+    #[test]
+    fn an_organization_survives_being_saved(steps in prop::collection::vec(any_organization_step(), 120)) {
+        let world = steps.into_iter().fold(example::primer(), |world, step| {
+            apply(&world, &organization_command(&world, step), &occasion()).unwrap_or(world)
+        });
+        let text = write(&world, TIME);
+        check_against_derives(&text);
+        prop_assert_eq!(read(&text).map(|saved| saved.world), Ok(world));
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl Checks {
         let text = PolicyText::of(policy, &self.world, &self.account, &site.library);
         let span = statement.and_then(|number| {
             let PolicyText::Known(text) = &text else { return None };
-            let document = parse_document(text, policy.kind()).value?;
+            let document = parse_document(text, policy.kind(&self.world)).value?;
             document.statements.iter().find(|statement| statement.index == number).map(|statement| statement.span)
         });
         let (words, event) = match (statement, span) {

@@ -7,12 +7,11 @@ use super::library::{Compiled, Library, Memo};
 use super::{Question, resource_account};
 use crate::eval::{LayerKind, Level, Policies, Policy, PolicySource, Resource, StatementRef};
 use crate::ident::AccountId;
-use crate::model::{Account, ControlKind, FULL_AWS_ACCESS, Holder, Organization, PolicyRef, PrincipalRef, World};
+use crate::model::{
+    Account, ControlKind, FULL_AWS_ACCESS, FULL_AWS_ACCESS_TEXT, Holder, Organization, PolicyRef, PrincipalRef, World,
+};
 use crate::policy::PolicyKind;
 use crate::text::Diagnostic;
-
-const FULL_AWS_ACCESS_TEXT: &str =
-    r#"{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }"#;
 
 /// Where an applicable policy hangs and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,14 +6,32 @@ use std::sync::Arc;
 use super::{Command, Occasion, unique_id};
 use crate::ident::AccountId;
 use crate::model::named::Named;
-use crate::model::organization::{ControlKind, ControlPolicy, Organization, Unit};
+use crate::model::organization::{ControlKind, ControlPolicy, FULL_AWS_ACCESS, Organization, Unit};
 use crate::model::refusal::{Code, Refusal};
 use crate::model::world::World;
 use crate::model::{example, limits, rules};
-use crate::policy::PolicyKind;
+use crate::policy::{Effect, PolicyKind, PrincipalEntry, parse_document};
 
-/// AWS's own service control policy, on every node at first (EVAL-31).
-pub const FULL_AWS_ACCESS: &str = "FullAWSAccess";
+impl Command {
+    /// Whether it changes an organization that is there: only its management account can do that.
+    pub fn is_of_organization(&self) -> bool {
+        matches!(
+            self,
+            Self::DeleteOrganization
+                | Self::CreateAccount { .. }
+                | Self::CloseAccount { .. }
+                | Self::CreateOrganizationalUnit { .. }
+                | Self::UpdateOrganizationalUnit { .. }
+                | Self::DeleteOrganizationalUnit { .. }
+                | Self::MoveAccount { .. }
+                | Self::CreateControlPolicy { .. }
+                | Self::UpdateControlPolicy { .. }
+                | Self::DeleteControlPolicy { .. }
+                | Self::AttachControlPolicy { .. }
+                | Self::DetachControlPolicy { .. }
+        )
+    }
+}
 
 /// The world after a command that is about the organization; `None` for the others.
 pub(super) fn apply(world: &World, command: &Command, occasion: &Occasion) -> Option<Result<World, Refusal>> {
@@ -24,6 +42,7 @@ pub(super) fn apply(world: &World, command: &Command, occasion: &Occasion) -> Op
         Command::CreateOrganization => Some(create(world, occasion)),
         Command::CreateAccount { name, email } => edit(&mut |organization, world| {
             rules::name("accountName", &name.replace(' ', "-"), 50)?;
+            new_account(organization, world, email)?;
             let id = free_account(world);
             let mut account = example::empty_account(id.clone(), name, email);
             // CON-68: member accounts begin with it.
@@ -33,19 +52,18 @@ pub(super) fn apply(world: &World, command: &Command, occasion: &Occasion) -> Op
             organization.places.insert(id, organization.root.clone());
             Ok(())
         }),
+        Command::CloseAccount { account } => edit(&mut |organization, world| close(organization, world, account)),
+        Command::DeleteOrganization => Some(delete(world, occasion)),
+        Command::UpdateOrganizationalUnit { id, name } => {
+            edit(&mut |organization, _| rename_unit(organization, id, name))
+        }
         Command::CreateOrganizationalUnit { parent, name } => {
             edit(&mut |organization, world| create_unit(organization, world, parent, name))
         }
         Command::DeleteOrganizationalUnit { id } => edit(&mut |organization, _| delete_unit(organization, id)),
         Command::MoveAccount { account, to } => edit(&mut |organization, _| {
             node(organization, to)?;
-            let place = organization.places.get_mut(account).ok_or_else(|| {
-                Refusal::new(
-                    Code::AccountNotFoundException,
-                    format!("The account {account} is not in the organization."),
-                    "Choose a member of the organization.",
-                )
-            })?;
+            let place = organization.places.get_mut(account).ok_or_else(|| stranger(account))?;
             place.clone_from(to);
             Ok(())
         }),
@@ -60,7 +78,7 @@ pub(super) fn apply(world: &World, command: &Command, occasion: &Occasion) -> Op
             Ok(())
         }),
         Command::UpdateControlPolicy { name, text } => edit(&mut |organization, _| {
-            let known = organization.policies.get(name).ok_or_else(|| no_policy(name))?;
+            let known = organization.policy(name).ok_or_else(|| no_policy(name))?;
             let policy = ControlPolicy { text: text.clone(), ..known.clone() };
             document(&policy)?;
             if let Some(known) = organization.policies.get_mut(name) {
@@ -69,7 +87,7 @@ pub(super) fn apply(world: &World, command: &Command, occasion: &Occasion) -> Op
             Ok(())
         }),
         Command::DeleteControlPolicy { name } => edit(&mut |organization, _| {
-            organization.policies.get(name).ok_or_else(|| no_policy(name))?;
+            organization.policy(name).ok_or_else(|| no_policy(name))?;
             if organization.attached.values().any(|names| names.contains(name)) {
                 let message = format!("The policy {name} is attached to one or more targets.");
                 return Err(Refusal::new(Code::PolicyInUseException, message, "Detach it everywhere first."));
@@ -110,6 +128,20 @@ fn create(world: &World, occasion: &Occasion) -> Result<World, Refusal> {
     Ok(next)
 }
 
+/// The management account stays, alone.
+fn delete(world: &World, occasion: &Occasion) -> Result<World, Refusal> {
+    let mut next = edited(world, occasion, &mut |organization, _| match organization.places.len() {
+        0 | 1 => Ok(()),
+        _ => {
+            let message =
+                "To delete an organization, you must first remove all accounts except the management account.";
+            Err(Refusal::new(Code::OrganizationNotEmptyException, message, "Close its member accounts first."))
+        }
+    })?;
+    next.organization = None;
+    Ok(next)
+}
+
 fn edited(
     world: &World,
     occasion: &Occasion,
@@ -128,6 +160,40 @@ fn edited(
     edit(&mut organization, &mut next)?;
     next.organization = Some(Arc::new(organization));
     Ok(next)
+}
+
+/// Room for one more, and an address that is not taken: what `CreateAccountStatus` would tell.
+fn new_account(organization: &Organization, world: &World, email: &str) -> Result<(), Refusal> {
+    if organization.places.len() >= limits::MEMBER_ACCOUNTS {
+        let message = "You have exceeded the allowed number of AWS accounts.";
+        return Err(Refusal::new(Code::ConstraintViolationException, message, "Close another account first."));
+    }
+    let is_address = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if !(6..=64).contains(&email.len()) || !is_address {
+        let message = "INVALID_EMAIL: the email address of the root user is not valid.";
+        return Err(Refusal::new(Code::CreateAccountFailed, message, "Write an address such as dev@example.com."));
+    }
+    if world.accounts.values().any(|account| account.root.email.eq_ignore_ascii_case(email)) {
+        let message = "EMAIL_ALREADY_EXISTS: another AWS account has that email address.";
+        return Err(Refusal::new(Code::CreateAccountFailed, message, "Every account has an address of its own."));
+    }
+    Ok(())
+}
+
+fn close(organization: &mut Organization, world: &mut World, account: &AccountId) -> Result<(), Refusal> {
+    if organization.management == *account {
+        let message = "You can't close the management account of an organization.";
+        return Err(Refusal::new(Code::ConstraintViolationException, message, "Delete the organization first."));
+    }
+    organization.places.remove(account).ok_or_else(|| stranger(account))?;
+    organization.attached.remove(account.as_str());
+    world.accounts.remove(account);
+    Ok(())
+}
+
+fn stranger(account: &AccountId) -> Refusal {
+    let message = format!("The account {account} is not in the organization.");
+    Refusal::new(Code::AccountNotFoundException, message, "Choose a member of the organization.")
 }
 
 /// The next of AWS's example numbers that no account has.
@@ -153,13 +219,10 @@ fn create_unit(
     name: &Arc<str>,
 ) -> Result<(), Refusal> {
     node(organization, parent)?;
-    if name.is_empty() || name.chars().count() > 128 {
-        let message = "1 validation error detected: a unit's name has 1 to 128 characters";
-        return Err(Refusal::new(Code::ValidationError, message, "Type another name."));
-    }
-    if organization.units.values().any(|unit| unit.parent == *parent && unit.name == *name) {
-        let message = format!("An OU named {name} exists there already.");
-        return Err(Refusal::new(Code::DuplicateOrganizationalUnitException, message, "Choose another name."));
+    unit_name(organization, parent, name)?;
+    if organization.units.len() >= limits::UNITS {
+        let message = "You have exceeded the number of OUs that you can have in an organization.";
+        return Err(Refusal::new(Code::ConstraintViolationException, message, "Delete another unit first."));
     }
     let above = std::iter::successors(Some(parent), |id| organization.units.get(*id).map(|unit| &unit.parent));
     if above.count() > limits::UNIT_DEPTH {
@@ -171,6 +234,35 @@ fn create_unit(
     let id: Arc<str> = format!("ou-{root}-{}", unique_id("", world.serial, 13).to_lowercase()).into();
     organization.units.insert(id.clone(), Unit { name: name.clone(), parent: parent.clone() });
     organization.attached.insert(id, vec![FULL_AWS_ACCESS.into()]);
+    Ok(())
+}
+
+/// A name that no unit beside it has.
+fn unit_name(organization: &Organization, parent: &str, name: &str) -> Result<(), Refusal> {
+    if name.is_empty() || name.chars().count() > 128 {
+        let message = "1 validation error detected: a unit's name has 1 to 128 characters";
+        return Err(Refusal::new(Code::ValidationError, message, "Type another name."));
+    }
+    if organization.units.values().any(|unit| *unit.parent == *parent && *unit.name == *name) {
+        let message = format!("An OU named {name} exists there already.");
+        return Err(Refusal::new(Code::DuplicateOrganizationalUnitException, message, "Choose another name."));
+    }
+    Ok(())
+}
+
+fn rename_unit(organization: &mut Organization, id: &Arc<str>, name: &Arc<str>) -> Result<(), Refusal> {
+    let missing = || {
+        let message = format!("We can't find an OU with the ID {id}.");
+        Refusal::new(Code::ParentNotFoundException, message, "Choose a unit of the organization.")
+    };
+    let unit = organization.units.get(id).ok_or_else(missing)?;
+    if unit.name == *name {
+        return Ok(());
+    }
+    unit_name(organization, &unit.parent, name)?;
+    if let Some(unit) = organization.units.get_mut(id) {
+        unit.name = name.clone();
+    }
     Ok(())
 }
 
@@ -203,6 +295,11 @@ fn document(policy: &ControlPolicy) -> Result<(), Refusal> {
         ControlKind::Resource => (PolicyKind::ResourceControl, limits::RCP_SIZE),
     };
     rules::document(&policy.text, kind)?;
+    if kind == PolicyKind::ResourceControl && !only_denies(&policy.text) {
+        let message = "The provided policy document does not meet the requirements of the specified policy type.";
+        let remedy = "In a resource control policy every statement denies, for the principal `*`, actions with the name of their service.";
+        return Err(Refusal::new(Code::MalformedPolicyDocument, message, remedy));
+    }
     match policy.text.chars().count() > most {
         true => Err(Refusal::new(
             Code::ConstraintViolationException,
@@ -211,6 +308,22 @@ fn document(policy: &ControlPolicy) -> Result<(), Refusal> {
         )),
         false => Ok(()),
     }
+}
+
+/// EVAL-47.
+fn only_denies(text: &str) -> bool {
+    let document = parse_document(text, PolicyKind::ResourceControl).value;
+    document.is_some_and(|document| {
+        document.statements.iter().all(|statement| {
+            let everyone = statement.principal.as_ref().is_some_and(|principal| {
+                !principal.entries.is_empty()
+                    && principal.entries.iter().all(|entry| entry.value == PrincipalEntry::Everyone)
+            });
+            statement.effect.value == Effect::Deny
+                && everyone
+                && statement.action.entries.iter().all(|action| action.value != "*")
+        })
+    })
 }
 
 fn target<'a>(organization: &'a mut Organization, id: &Arc<str>) -> Result<&'a mut Vec<Arc<str>>, Refusal> {
@@ -223,17 +336,13 @@ fn target<'a>(organization: &'a mut Organization, id: &Arc<str>) -> Result<&'a m
 }
 
 fn attach(organization: &mut Organization, id: &Arc<str>, name: &Arc<str>) -> Result<(), Refusal> {
-    let kind_of = |organization: &Organization, name: &str| match organization.policies.get(name) {
-        Some(policy) => Some(policy.kind),
-        None => (name == FULL_AWS_ACCESS).then_some(ControlKind::Service),
-    };
-    let kind = kind_of(organization, name).ok_or_else(|| no_policy(name))?;
+    let kind = organization.kind_of(name).ok_or_else(|| no_policy(name))?;
     let known = target(organization, id)?.clone();
     if known.contains(name) {
         let message = format!("The policy {name} is attached there already.");
         return Err(Refusal::new(Code::DuplicatePolicyAttachmentException, message, "Nothing is left to do."));
     }
-    let alike = known.iter().filter(|name| kind_of(organization, name) == Some(kind)).count();
+    let alike = known.iter().filter(|name| organization.kind_of(name) == Some(kind)).count();
     let most = match kind {
         ControlKind::Service => limits::SERVICE_CONTROL_POLICIES,
         // RCPFullAWSAccess is always there and counts (EVAL-46).
@@ -248,9 +357,8 @@ fn attach(organization: &mut Organization, id: &Arc<str>, name: &Arc<str>) -> Re
 }
 
 fn detach(organization: &mut Organization, id: &Arc<str>, name: &Arc<str>) -> Result<(), Refusal> {
-    let is_service = |organization: &Organization, name: &Arc<str>| {
-        organization.policies.get(name).is_none_or(|policy| policy.kind == ControlKind::Service)
-    };
+    let is_service =
+        |organization: &Organization, name: &Arc<str>| organization.kind_of(name) == Some(ControlKind::Service);
     let known = target(organization, id)?.clone();
     if !known.contains(name) {
         let message = format!("The policy {name} is not attached there.");

@@ -135,6 +135,9 @@ impl Command {
 
             Self::CreateOrganization => one(on_nothing("organizations:CreateOrganization")),
             Self::CreateAccount { .. } => one(on_nothing("organizations:CreateAccount")),
+            Self::CloseAccount { .. } => one(on_nothing("organizations:CloseAccount")),
+            Self::DeleteOrganization => one(on_nothing("organizations:DeleteOrganization")),
+            Self::UpdateOrganizationalUnit { .. } => one(on_nothing("organizations:UpdateOrganizationalUnit")),
             Self::CreateOrganizationalUnit { .. } => one(on_nothing("organizations:CreateOrganizationalUnit")),
             Self::DeleteOrganizationalUnit { .. } => one(on_nothing("organizations:DeleteOrganizationalUnit")),
             Self::MoveAccount { .. } => one(on_nothing("organizations:MoveAccount")),

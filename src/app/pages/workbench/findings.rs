@@ -8,7 +8,7 @@ use super::editor::FINDINGS_ID;
 use crate::app::components::{Act, prose};
 use crate::app::state::{Event as StateEvent, Selection};
 use crate::model::PolicyRef;
-use crate::policy::parse_document;
+use crate::policy::{PolicyKind, parse_document};
 use crate::text::{Diagnostic, LineIndex};
 
 /// Properties of [`Findings`].
@@ -16,6 +16,8 @@ use crate::text::{Diagnostic, LineIndex};
 pub struct FindingsProps {
     /// Whose text.
     pub policy: PolicyRef,
+    /// The grammar that it follows.
+    pub kind: PolicyKind,
     /// The text that answers.
     pub text: Arc<str>,
     /// What is being typed, while AWS would not save it.
@@ -28,7 +30,7 @@ pub struct FindingsProps {
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
     let text = props.draft.clone().unwrap_or_else(|| props.text.clone());
-    let found = use_memo((text.clone(), props.policy.kind()), |(text, kind)| parse_document(text, *kind).diagnostics);
+    let found = use_memo((text.clone(), props.kind), |(text, kind)| parse_document(text, *kind).diagnostics);
     let lines = use_memo(text.clone(), |text| LineIndex::new(text));
     let kept = props.draft.is_some();
     html! {

@@ -5,10 +5,10 @@ use yew::prelude::*;
 use crate::app::components::Act;
 use crate::app::state::{Event as StateEvent, policy_key};
 use crate::diagram::connect::Carried;
-use crate::model::{Holder, PolicyRef};
+use crate::model::{Holder, PolicyRef, World};
 
 /// A row of policies to choose from. One that applies to nobody who is asked about stands at the end while it is shown.
-pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
+pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>, world: &World) -> Html {
     let visitor = shown.filter(|shown| !policies.contains(shown));
     if policies.is_empty() && visitor.is_none() {
         return Html::default();
@@ -19,7 +19,7 @@ pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
                 <li key={policy_key(policy)} data-carry={policy.managed().map(|arn| Carried::Policy(arn.clone()).key())}>
                     <Act class="policy-list__item" event={StateEvent::PolicyShown(policy.clone())} current={shown == Some(policy)}>
                         <span class="policy-list__name">{ policy.name().to_string() }</span>
-                        <span class="policy-list__via">{ via(policy, visitor == Some(policy)) }</span>
+                        <span class="policy-list__via">{ via(policy, visitor == Some(policy), world) }</span>
                     </Act>
                 </li>
             }
@@ -27,7 +27,7 @@ pub fn policy_list(policies: &[PolicyRef], shown: Option<&PolicyRef>) -> Html {
     }
 }
 
-fn via(policy: &PolicyRef, visitor: bool) -> String {
+fn via(policy: &PolicyRef, visitor: bool, world: &World) -> String {
     let via = match policy {
         PolicyRef::Attached { holder: Holder::Group(name), .. } => format!("through group {name}"),
         PolicyRef::Inline { holder: Holder::Group(name), .. } => format!("inline in group {name}"),
@@ -38,7 +38,10 @@ fn via(policy: &PolicyRef, visitor: bool) -> String {
         PolicyRef::Boundary { .. } => "permissions boundary".to_owned(),
         PolicyRef::Resource { .. } => "resource policy".to_owned(),
         PolicyRef::Trust { .. } => "trust policy".to_owned(),
-        PolicyRef::Control { node, .. } => format!("at {node}"),
+        PolicyRef::Control { node, .. } => {
+            let organization = world.organization.as_ref();
+            format!("at {}", organization.map_or(&**node, |organization| organization.node_name(node)))
+        }
     };
     if visitor { format!("{via}; does not apply") } else { via }
 }

@@ -13,7 +13,8 @@ use crate::app::ByPtr;
 use crate::app::components::Act;
 use crate::app::state::marks::telling_entries;
 use crate::app::state::{self, Answer, Drafts, Editing, Event as StateEvent, PolicyText, Role, Site, View, policy_key};
-use crate::model::{Account, Command, PolicyRef, PrincipalRef, World};
+use crate::model::{Account, Command, ControlKind, FULL_AWS_ACCESS, PolicyRef, PrincipalRef, World};
+use crate::policy::PolicyKind;
 use crate::text::Span;
 
 /// Properties of [`PolicyPane`].
@@ -42,7 +43,7 @@ pub fn PolicyPane(props: &PolicyPaneProps) -> Html {
         answer.iter().flat_map(|answer| answer.gathered.places().map(|place| place.policy.clone())).collect();
     html! {
         <>
-            { policy_list(&listed, shown.as_ref()) }
+            { policy_list(&listed, shown.as_ref(), &props.world) }
             if let Some(policy) = shown {
                 { one_policy(props, policy) }
             } else if let Some(answer) = answer {
@@ -86,7 +87,8 @@ fn one_policy(props: &PolicyPaneProps, policy: PolicyRef) -> Html {
         PolicyText::Known(text) => {
             let marks = marks(props.answer.as_ref(), &policy);
             let way = state::editing(&policy, &props.account);
-            article(&Shown { policy, text, draft, editing, way, marks, selected })
+            let (kind, at) = (policy.kind(&props.world), control_words(&policy, &props.world));
+            article(&Shown { kind, at, policy, text, draft, editing, way, marks, selected })
         }
         PolicyText::Awaited => html! { <p class="policy__empty">{ "The text of this policy is on its way." }</p> },
         PolicyText::Gone => html! { <p class="policy__empty">{ "This policy is not there any more." }</p> },
@@ -113,6 +115,9 @@ fn marks(answer: Option<&ByPtr<Answer>>, policy: &PolicyRef) -> Option<Marks> {
 }
 
 struct Shown {
+    kind: PolicyKind,
+    /// For a control policy, what it is and where.
+    at: Option<String>,
     policy: PolicyRef,
     text: Arc<str>,
     draft: Option<Arc<str>>,
@@ -123,12 +128,12 @@ struct Shown {
 }
 
 fn article(shown: &Shown) -> Html {
-    let Shown { policy, text, draft, editing, way, marks, selected } = shown;
+    let Shown { kind: grammar, at, policy, text, draft, editing, way, marks, selected } = shown;
     let name = policy.name();
     html! {
         <article class="policy" key={policy_key(policy)} aria-label={name.to_string()}>
             <div class="policy__head">
-                <span class="policy__kind">{ kind(policy, *way) }</span>
+                <span class="policy__kind">{ at.clone().unwrap_or_else(|| kind(policy, *way)) }</span>
                 if *way != Editing::No {
                     <span class="policy__tools">{ tools(policy, *way, *editing, draft.is_some()) }</span>
                 }
@@ -139,10 +144,21 @@ fn article(shown: &Shown) -> Html {
                 <JsonView name={name.to_string()} text={text.clone()} marks={marks.clone()} selected={*selected} />
             }
             if *way != Editing::No {
-                <Findings policy={policy.clone()} text={text.clone()} draft={draft.clone()} editing={*editing} />
+                <Findings policy={policy.clone()} kind={*grammar} text={text.clone()} draft={draft.clone()} editing={*editing} />
             }
         </article>
     }
+}
+
+/// What a control policy is, and on which node.
+fn control_words(policy: &PolicyRef, world: &World) -> Option<String> {
+    let (PolicyRef::Control { node, name }, Some(organization)) = (policy, &world.organization) else { return None };
+    let kind = match organization.kind_of(name)? {
+        _ if **name == *FULL_AWS_ACCESS => "Service control policy of AWS, read-only",
+        ControlKind::Service => "Service control policy",
+        ControlKind::Resource => "Resource control policy",
+    };
+    Some(format!("{kind}; at {}", organization.node_name(node)))
 }
 
 fn kind(policy: &PolicyRef, way: Editing) -> String {

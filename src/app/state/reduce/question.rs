@@ -59,6 +59,9 @@ pub fn ask(
 
 /// Puts another question, as it was asked before.
 pub fn put(state: &mut State, asked: ByPtr<Asked>) {
+    if asked.account != state.asked.account {
+        begin_anew(state);
+    }
     choose_principal(state, asked.principal.clone());
     state.asked = asked;
     clear_selection(state);

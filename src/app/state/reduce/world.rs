@@ -50,9 +50,14 @@ fn do_all(
     commands: &[Command],
     may: impl Fn(&World, &Command) -> Result<(), Refused>,
 ) -> Result<World, Refused> {
-    let occasion = Occasion { account: state.asked.account.clone(), now: state.now };
+    // While learning, whoever has signed in does it where they are; freely, everything is done where AWS takes it.
+    let place = |world: &World, command: &Command| match &world.organization {
+        Some(organization) if !state.view.learning && command.is_of_organization() => organization.management.clone(),
+        _ => state.asked.account.clone(),
+    };
     commands.iter().try_fold(World::clone(&state.world), |world, command| {
         may(&world, command)?;
+        let occasion = Occasion { account: place(&world, command), now: state.now };
         Ok(apply(&world, command, &occasion)?)
     })
 }
@@ -123,13 +128,11 @@ pub fn fill_in(state: &mut State, object: Object, form: FormId, texts: &[String]
 /// last good text keeps answering. Customer managed policies change only by versions: theirs are drafts until they are saved.
 pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool {
     let in_place = editing(&policy, &state.account()) == Editing::InPlace;
-    if !in_place || parse_document(&text, policy.kind()).has_errors() {
+    if !in_place || parse_document(&text, policy.kind(&state.world)).has_errors() {
         state.drafts.make_mut().keep(policy, text);
         return true;
     }
-    if state.drafts.get(&policy).is_some() {
-        state.drafts.make_mut().forget(&policy);
-    }
+    let draft = text.clone();
     let command = match &policy {
         PolicyRef::Inline { holder, name } => {
             Command::PutInlinePolicy { holder: holder.clone(), policy: InlinePolicy { name: name.clone(), text } }
@@ -142,7 +145,13 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
         PolicyRef::Control { name, .. } => Command::UpdateControlPolicy { name: name.clone(), text },
         PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } => return false,
     };
-    change_as(state, &command, Some(Typing::Policy(policy)));
+    change_as(state, &command, Some(Typing::Policy(policy.clone())));
+    // What was refused, for its length or by policies, is not lost.
+    match state.view.refusal.is_some() {
+        true => state.drafts.make_mut().keep(policy, draft),
+        false if state.drafts.get(&policy).is_some() => state.drafts.make_mut().forget(&policy),
+        false => {}
+    }
     true
 }
 
