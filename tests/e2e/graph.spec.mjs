@@ -57,7 +57,7 @@ test("a user joins a group by keyboard alone", async ({ page }) => {
   await expect(node(page, /^Administrator, user/)).toBeFocused();
 });
 
-test("a policy is attached by dragging its node, or a row of the world, onto a user", async ({ page, hasTouch }) => {
+test("a policy is attached by dragging its node onto a user", async ({ page, hasTouch }) => {
   test.skip(hasTouch, "dragging is an extra for a pointer");
   await openGraph(page);
   await page.getByLabel("Whole account").check();
@@ -77,9 +77,7 @@ test("a policy is attached by dragging its node, or a row of the world, onto a u
   const detach = page.getByRole("button", { name: "Detach AdministratorAccess from TableMaker" });
   await drag(node(page, /^AdministratorAccess/), node(page, /^TableMaker, user/));
   await expect(detach).toBeVisible();
-  await page.getByRole("button", { name: /^Undo: Attach AdministratorAccess/ }).click();
-  await expect(detach).toHaveCount(0);
-  const row = page.getByRole("button", { name: "Show AdministratorAccess of Administrators" });
+});
   await row.scrollIntoViewIfNeeded();
   await drag(row, node(page, /^TableMaker, user/));
   await expect(detach).toBeVisible();

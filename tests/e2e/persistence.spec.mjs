@@ -93,19 +93,19 @@ test.describe("behaviour", () => {
     await edit(page);
     await rename(page, "First");
     await worlds(page);
-    await press(page, "New empty world");
-    await world(page, "New world");
+    await press(page, "Begin with Empty account");
+    await world(page, "Empty account");
     await saved(page);
     await worlds(page);
     await press(page, "Open First");
     await world(page, "First");
     await answer(page, "implicitly-denied");
     await worlds(page);
-    await press(page, "Delete New world");
-    await expect(page.getByRole("button", { name: "Keep New world" })).toBeFocused();
-    await press(page, "Keep New world");
-    await press(page, "Delete New world");
-    await press(page, "Delete New world for good");
+    await press(page, "Delete Empty account");
+    await expect(page.getByRole("button", { name: "Keep Empty account" })).toBeFocused();
+    await press(page, "Keep Empty account");
+    await press(page, "Delete Empty account");
+    await press(page, "Delete Empty account for good");
     await expect(page.getByText("None yet.")).toBeVisible();
     await page.keyboard.press("Escape");
     await page.reload();
@@ -170,8 +170,8 @@ test.describe("behaviour", () => {
     expect(JSON.parse(file.text).world.accounts["123456789012"].users[0].groups).toEqual([]);
     // Another world can be opened meanwhile, and this one is still there.
     await worlds(page);
-    await press(page, "New empty world");
-    await world(page, "New world");
+    await press(page, "Begin with Empty account");
+    await world(page, "Empty account");
     await worlds(page);
     await press(page, "Open Mine");
     await answer(page, "implicitly-denied");
@@ -261,6 +261,12 @@ test.describe("behaviour", () => {
     await answer(page, "allowed");
     const kept = await saves(page);
     expect(JSON.parse(kept.Big).world).toEqual(save.world);
+    // And changed.
+    await edit(page);
+    await saved(page);
+    await page.reload();
+    await world(page, "Big");
+    await answer(page, "implicitly-denied");
   });
 
   test("a file opens as another world that equals the one it was saved from", async ({ page, browser, site }) => {
@@ -332,7 +338,7 @@ test("worlds are managed by keyboard, accessible, and fit the screen", async ({ 
   const button = page.getByRole("button", { name: /^World / });
   await button.focus();
   await page.keyboard.press("Enter");
-  await press(page, "New example world");
+  await press(page, "Begin with Primer");
   await world(page, "Primer");
   await button.focus();
   await page.keyboard.press("Enter");

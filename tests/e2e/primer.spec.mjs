@@ -12,8 +12,8 @@ const RENEWED = "Another-5678";
 async function emptyWorld(page) {
   await open(page);
   await page.getByRole("button", { name: /^World Primer/ }).click();
-  await press(page, "New empty world");
-  await expect(page.getByRole("button", { name: /^World New world/ })).toBeVisible();
+  await press(page, "Begin with Empty account");
+  await expect(page.getByRole("button", { name: /^World Empty account/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Ask about user Administrator" })).toHaveCount(0);
 }
 

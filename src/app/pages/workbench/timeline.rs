@@ -77,7 +77,7 @@ fn row(snapshot: &Snapshot, shelf: &Shelf, onrename: &Callback<Event>) -> Html {
         <li class="worlds__item" key={&**id}>
             <span class="worlds__name">
                 if let Some(name) = name {
-                    <input class="field timeline__name" id={format!("snapshot-{id}")} type="text" value={name.to_string()} maxlength="80"
+                    <input class="field worlds__field timeline__name" id={format!("snapshot-{id}")} type="text" value={name.to_string()} maxlength="80"
                         aria-label={format!("Name of snapshot {name}")} autocomplete="off" onchange={onrename} />
                 }
                 <span class="worlds__time">{ when }</span>

@@ -19,7 +19,7 @@ pub struct WhyPaneProps {
 #[component]
 pub fn WhyPane(props: &WhyPaneProps) -> Html {
     html! {
-        <section class="pane pane--why" aria-labelledby="why-title">
+        <section class="pane pane--why" aria-labelledby="why-title" tabindex="0">
             <div class="pane__head">
                 <h2 class="pane__title" id="why-title">{ "Why" }</h2>
                 <span class="pane__note">{ "Kinds of policy, in the order AWS documents" }</span>

@@ -38,14 +38,7 @@ pub fn on(state: &mut State, event: ShelfEvent) -> bool {
         ShelfEvent::Listed(world, Ok(list)) => listed(state, &world, list),
         ShelfEvent::Listed(_, Err(_)) => return false,
         ShelfEvent::SnapshotNamed(name, now) => return name_snapshot(state, name.trim(), now),
-        ShelfEvent::SnapshotKept(id, result) => {
-            let snapshots = &mut state.shelf.make_mut().snapshots;
-            if let Some(snapshot) = snapshots.iter_mut().find(|snapshot| snapshot.id == id)
-                && result.is_ok()
-            {
-                snapshot.unsaved = None;
-            }
-        }
+        ShelfEvent::SnapshotKept(id, result) => snapshot_kept(state, &id, result),
         ShelfEvent::SnapshotRenamed(id, name) => return rename_snapshot(state, id, name.trim()),
         ShelfEvent::SnapshotDeleted(id) => {
             let shelf = state.shelf.make_mut();
@@ -153,6 +146,22 @@ fn name_snapshot(state: &mut State, name: &str, now: Time) -> bool {
     true
 }
 
+fn snapshot_kept(state: &mut State, id: &str, result: Result<(), PlatformError>) {
+    // Where nothing is kept at all, the timeline says so.
+    let denied = state.shelf.trouble.is_some();
+    let known = state.shelf.make_mut().snapshots.iter_mut().find(|snapshot| *snapshot.id == *id);
+    match (result, known) {
+        (Ok(()), Some(snapshot)) => snapshot.unsaved = None,
+        (Err(why), Some(snapshot)) if snapshot.unsaved.is_some() && !denied => {
+            let name = snapshot.name.as_deref().unwrap_or_default();
+            let text = format!("The snapshot `{name}` is not saved: it lasts as long as this page is open.");
+            tell(state, text, why.to_string(), None);
+        }
+        (Err(why), _) if !denied => tell(state, "The timeline was not changed.".to_owned(), why.to_string(), None),
+        _ => {}
+    }
+}
+
 fn rename_snapshot(state: &mut State, id: Arc<str>, name: &str) -> bool {
     let shelf = state.shelf.make_mut();
     let Some(snapshot) = shelf.snapshots.iter_mut().find(|snapshot| snapshot.id == id) else { return false };
@@ -160,7 +169,11 @@ fn rename_snapshot(state: &mut State, id: Arc<str>, name: &str) -> bool {
         return false;
     }
     snapshot.name = Some(name.into());
-    shelf.errand = Some(Errand::Name(id, name.into()));
+    // What the browser does not have yet is kept whole.
+    shelf.errand = Some(match snapshot.unsaved.is_some() {
+        true => Errand::Keep(snapshot.clone()),
+        false => Errand::Name(id, name.into()),
+    });
     true
 }
 

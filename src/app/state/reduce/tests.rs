@@ -693,6 +693,14 @@ fn a_snapshot_is_restored_as_one_step_that_can_be_undone() {
     );
     // The browser refused: it lasts for the visit.
     session.on(Event::Shelf(ShelfEvent::SnapshotKept(taken.id.clone(), Err(PlatformError::Full))));
+    let notice = session.0.shelf.notice.clone().expect("a notice");
+    assert_eq!(notice.text, "The snapshot `Before` is not saved: it lasts as long as this page is open.");
+    session.on(Event::Shelf(ShelfEvent::SnapshotRenamed(taken.id.clone(), "Then".to_owned())));
+    assert!(
+        matches!(&session.0.shelf.errand, Some(Errand::Keep(whole)) if whole.unsaved.is_some()),
+        "nothing is lost by a name"
+    );
+    session.on(Event::Shelf(ShelfEvent::SnapshotRenamed(taken.id.clone(), "Before".to_owned())));
     session.on(leave());
     session.on(Event::Shelf(ShelfEvent::SnapshotWanted(taken.id.clone())));
     assert_eq!(
