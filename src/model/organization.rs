@@ -11,8 +11,7 @@ use crate::ident::AccountId;
 /// AWS's own service control policy, on every node at first (EVAL-31).
 pub const FULL_AWS_ACCESS: &str = "FullAWSAccess";
 /// Its text.
-pub const FULL_AWS_ACCESS_TEXT: &str =
-    r#"{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }"#;
+pub const FULL_AWS_ACCESS_TEXT: &str = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [{ \"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\" }]\n}\n";
 
 /// An organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -78,11 +78,6 @@ test("a policy is attached by dragging its node onto a user", async ({ page, has
   await drag(node(page, /^AdministratorAccess/), node(page, /^TableMaker, user/));
   await expect(detach).toBeVisible();
 });
-  await row.scrollIntoViewIfNeeded();
-  await drag(row, node(page, /^TableMaker, user/));
-  await expect(detach).toBeVisible();
-  await expect(page.getByRole("tab", { name: "Graph" })).toHaveAttribute("aria-selected", "true");
-});
 
 test("the picture of a question is no wider than its pane", async ({ page }) => {
   await openGraph(page);

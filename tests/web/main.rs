@@ -99,7 +99,7 @@ async fn the_select_follows_the_world() {
     let stage = Stage::open().await;
     stage.press("Ask about the root user").await;
     let select: HtmlSelectElement = stage.get("#principal").dyn_into().expect("a select");
-    assert_eq!((select.value().as_str(), stage.verdict().as_str()), ("root", "allowed"));
+    assert_eq!((select.value().as_str(), stage.verdict().as_str()), ("root user", "allowed"));
 }
 
 #[wasm_bindgen_test]

@@ -43,7 +43,7 @@ fn not_modelled() -> Html {
         <div>
             <h3>{ "Not in it" }</h3>
             <ul class="bullets">
-                <li>{ "Roles and sessions, organizations with their control policies, permissions boundaries, and policies on resources: their gates are shown as absent." }</li>
+                <li>{ "Session policies and policies of VPC endpoints: their gates are shown as absent." }</li>
                 <li>{ "What services decide beside IAM, such as bucket settings or the closing of an account." }</li>
             </ul>
         </div>
