@@ -1,11 +1,11 @@
-//! The functions of `src/js/bridge.mjs`.
+//! The functions of `src/js/bridge.js`.
 
 use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlInputElement;
 
-#[wasm_bindgen(module = "/src/js/bridge.mjs")]
+#[wasm_bindgen(module = "/src/js/bridge.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn beginning(patience: u32) -> Result<Array, JsValue>;

@@ -14,7 +14,7 @@ use crate::model::Time;
 use crate::save;
 
 const NAME: &str = "its database";
-/// Under which the id of the world is noted that was open last; `bridge.mjs` reads it.
+/// Under which the id of the world is noted that was open last; `bridge.js` reads it.
 const LAST: &str = "iam-playground.world";
 /// Under which it is noted that the page stopped with that world.
 const STOPPED: &str = "iam-playground.world.stopped";
