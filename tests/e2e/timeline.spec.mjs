@@ -171,7 +171,7 @@ test.describe("behaviour", () => {
     await action(page).fill("dynamodb:CreateTable");
     await resource(page).fill(table);
     await answer(page, "allowed");
-    await press(page, "Edit");
+    await press(page, "Edit CreateTables");
     const editor = page.getByRole("textbox", { name: "JSON of CreateTables" });
     await editor.fill("{ unfinished");
     await saved(page);
@@ -179,7 +179,7 @@ test.describe("behaviour", () => {
     await answer(page, "allowed");
     await expect(action(page)).toHaveValue("dynamodb:CreateTable");
     await expect(resource(page)).toHaveValue(table);
-    await press(page, "Edit");
+    await press(page, "Continue editing CreateTables");
     await expect(editor).toHaveValue("{ unfinished");
   });
 
