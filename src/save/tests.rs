@@ -2,7 +2,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::model::command::tests::{any_command, any_organization_step, occasion, organization_command};
+use crate::model::command::tests::organization::{any_organization_step, organization_command};
+use crate::model::command::tests::{any_command, occasion};
 use crate::model::{apply, example};
 
 const SAMPLE: &str = include_str!("../../tests/saves/format-1.json");

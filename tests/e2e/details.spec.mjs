@@ -24,6 +24,8 @@ test("every kind of object has its details, which are accessible and fit the scr
     await expect(page.getByRole("dialog", { name: title })).toBeVisible();
     await axe(page);
     await fitsWidth(page);
+    const [content, box] = await sheet.locator(".dialog__body").evaluate((body) => [body.scrollWidth, body.clientWidth]);
+    expect(content, `${name} is no wider than its dialog`).toBeLessThanOrEqual(box);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
     await expect(page.getByRole("button", { name: `Details of ${name}`, exact: true })).toBeFocused();

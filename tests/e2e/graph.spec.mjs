@@ -57,6 +57,35 @@ test("a user joins a group by keyboard alone", async ({ page }) => {
   await expect(node(page, /^Administrator, user/)).toBeFocused();
 });
 
+test("a policy is attached by dragging its node, or a row of the world, onto a user", async ({ page, hasTouch }) => {
+  test.skip(hasTouch, "dragging is an extra for a pointer");
+  await openGraph(page);
+  await page.getByLabel("Whole account").check();
+  const middle = async (of) => {
+    const { x, y, width, height } = await of.boundingBox();
+    return [x + width / 2, y + height / 2];
+  };
+  const drag = async (from, to) => {
+    await to.scrollIntoViewIfNeeded();
+    await page.mouse.move(...(await middle(from)));
+    await page.mouse.down();
+    await page.mouse.move(...(await middle(to)), { steps: 5 });
+    await expect(to).toHaveAttribute("data-takes", "true");
+    await page.mouse.up();
+    await expect(to).toHaveAttribute("data-takes", "false");
+  };
+  const detach = page.getByRole("button", { name: "Detach AdministratorAccess from TableMaker" });
+  await drag(node(page, /^AdministratorAccess/), node(page, /^TableMaker, user/));
+  await expect(detach).toBeVisible();
+  await page.getByRole("button", { name: /^Undo: Attach AdministratorAccess/ }).click();
+  await expect(detach).toHaveCount(0);
+  const row = page.getByRole("button", { name: "Show AdministratorAccess of Administrators" });
+  await row.scrollIntoViewIfNeeded();
+  await drag(row, node(page, /^TableMaker, user/));
+  await expect(detach).toBeVisible();
+  await expect(page.getByRole("tab", { name: "Graph" })).toHaveAttribute("aria-selected", "true");
+});
+
 test("the picture of a question is no wider than its pane", async ({ page }) => {
   await openGraph(page);
   const [content, room] = await page.getByRole("region", { name: "Picture" }).evaluate((region) => [region.scrollWidth, region.clientWidth]);
