@@ -62,10 +62,7 @@ impl Carried {
     pub fn everywhere(&self, account: &Account) -> Vec<Command> {
         match self {
             Self::Policy(arn) => {
-                let users = account.users.names().cloned().map(Holder::User);
-                let groups = account.groups.names().cloned().map(Holder::Group);
-                let roles = account.roles.names().cloned().map(Holder::Role);
-                users.chain(groups).chain(roles).filter_map(|holder| attach(account, holder, arn)).collect()
+                account.holders().into_iter().filter_map(|holder| attach(account, holder, arn)).collect()
             }
             Self::User(user) => account.groups.names().filter_map(|group| join(account, user, group)).collect(),
         }
@@ -74,10 +71,7 @@ impl Carried {
 
 fn holder(subject: &Subject) -> Option<Holder> {
     match subject {
-        Subject::Principal(PrincipalRef::User(name)) => Some(Holder::User(name.clone())),
-        Subject::Principal(PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. }) => {
-            Some(Holder::Role(name.clone()))
-        }
+        Subject::Principal(principal) => principal.holder(),
         Subject::Group(name) => Some(Holder::Group(name.clone())),
         _ => None,
     }

@@ -128,6 +128,15 @@ impl fmt::Display for PrincipalRef {
 }
 
 impl PrincipalRef {
+    /// What its own policies and its boundary hang on; `None` for whoever has none.
+    pub fn holder(&self) -> Option<Holder> {
+        match self {
+            Self::User(name) => Some(Holder::User(name.clone())),
+            Self::Role(role) | Self::FederatedSession { role, .. } => Some(Holder::Role(role.clone())),
+            Self::Root | Self::Federated(_) | Self::Service(_) | Self::Anonymous => None,
+        }
+    }
+
     /// Whether it belongs to the account: its root user, a user, or a session of a role.
     pub fn is_inside(&self) -> bool {
         !matches!(self, Self::Federated(_) | Self::Service(_) | Self::Anonymous)
@@ -185,18 +194,12 @@ impl Account {
 
     /// Whose policies count for a principal: its own, then those of a user's groups by name. None for the root user.
     pub fn holders_of(&self, principal: &PrincipalRef) -> Vec<Holder> {
-        match principal {
-            PrincipalRef::Root | PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => {
-                Vec::new()
-            }
-            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => {
-                vec![Holder::Role(name.clone())]
-            }
-            PrincipalRef::User(name) => {
-                let groups = self.users.get(name).into_iter().flat_map(|user| &user.groups).cloned().map(Holder::Group);
-                std::iter::once(Holder::User(name.clone())).chain(groups).collect()
-            }
-        }
+        let user = match principal {
+            PrincipalRef::User(name) => self.users.get(name),
+            _ => None,
+        };
+        let groups = user.into_iter().flat_map(|user| &user.groups).cloned().map(Holder::Group);
+        principal.holder().into_iter().chain(groups).collect()
     }
 
     /// Every user, group and role.

@@ -5,16 +5,13 @@ use std::sync::Arc;
 use super::finding::{Check, Finding, Place, Subject};
 use super::survey::{Certainty, Granted, Node, Survey};
 use crate::model::example::ADMINISTRATOR_ACCESS;
-use crate::model::{Holder, PolicyRef, PrincipalRef};
+use crate::model::{Holder, PolicyRef};
 use crate::text::Severity;
 
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Finding>) {
     for node in &survey.nodes {
-        let (holder, word) = match &node.principal {
-            PrincipalRef::User(name) => (Holder::User(name.clone()), "User"),
-            PrincipalRef::Role(name) => (Holder::Role(name.clone()), "Role"),
-            _ => continue,
-        };
+        let Some(holder) = node.principal.holder() else { continue };
+        let word = if matches!(holder, Holder::User(_)) { "User" } else { "Role" };
         let Some(arn) = survey.account.boundary_of(&holder) else { continue };
         // A boundary whose text is not at hand cannot be asked.
         if node.caller.policies.boundary.as_slice().is_empty() {

@@ -1,15 +1,18 @@
 //! A modal dialog: native `<dialog>`, so focus, Escape and the inert page behind are the browser's.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::{Act, IconName, icon};
 use crate::app::hooks::use_dispatch;
 use crate::app::platform::dialog;
 use crate::app::state::Event as StateEvent;
+use crate::model::Asking;
 
-/// Whether the last change was refused by policies, so that a question can show why. Every dialog offers it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refusing(pub bool);
+/// The question that shows why policies refused the last change, if they did. Every dialog offers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusing(pub Option<Rc<Asking>>);
 
 /// Properties of [`Dialog`].
 #[derive(Properties, PartialEq)]
@@ -27,7 +30,7 @@ pub struct DialogProps {
 pub fn Dialog(props: &DialogProps) -> Html {
     let dispatch = use_dispatch();
     let node = use_node_ref();
-    let refusing = use_context::<Refusing>() == Some(Refusing(true));
+    let refusing = use_context::<Refusing>().and_then(|refusing| refusing.0);
     {
         let node = node.clone();
         use_effect_with((), move |()| {
@@ -45,9 +48,9 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 <Act class="icon-button" event={StateEvent::DialogClosed} label="Close">{ icon(IconName::Cross) }</Act>
             </div>
             { props.children.clone() }
-            if refusing {
+            if let Some(asking) = refusing {
                 <p class="dialog__why">
-                    { "Refused by policies. " }<Act class="button" event={StateEvent::RefusalAsked}>{ "Show why" }</Act>
+                    { "Refused by policies. " }<Act class="button" event={StateEvent::QuestionAsked(asking)}>{ "Show why" }</Act>
                 </p>
             }
         </dialog>

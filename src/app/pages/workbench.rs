@@ -106,7 +106,7 @@ pub fn workbench(shown: &Workbench) -> Html {
                 { strip(outcome) }
             </main>
             { footer(&state.site, checks) }
-            <ContextProvider<Refusing> context={Refusing(state.view.refused.is_some())}>
+            <ContextProvider<Refusing> context={Refusing(state.view.refused.clone())}>
                 { dialog(state) }
             </ContextProvider<Refusing>>
             <LiveRegion text={spoken} />
@@ -177,7 +177,7 @@ fn Panes(props: &PanesProps) -> Html {
     let why = html! { <WhyPane key="why" answer={answer.clone()} view={&state.view} /> };
     let middle = middle(props, carrying.carried.as_ref());
     let world = html! {
-        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.is_some()} revealed={state.view.revealed.clone()} />
+        <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.clone()} revealed={state.view.revealed.clone()} />
     };
     let order = if wide { [world, middle, why] } else { [why, middle, world] };
     html! {

@@ -84,29 +84,7 @@ impl Asked {
         }
     }
 
-    /// Takes another question over, as it is.
-    pub fn put(&mut self, question: &Question) {
-        let text = match &question.resource {
-            Resource::Arn(arn) => arn.to_string(),
-            Resource::None => "*".to_owned(),
-        };
-        self.account = question.account.clone();
-        self.principal = question.principal.clone();
-        self.type_action(question.action.as_str().to_owned());
-        self.resource = Field { text, value: question.resource.clone(), problem: None };
-        self.resource_is_ours = false;
-        self.action_takes_no_resource = question.resource == Resource::None;
-        let texts = question.changes.iter().map(|(key, value)| {
-            let text = value.as_ref().map(|value| match value {
-                ContextValue::One(text) => text.clone(),
-                ContextValue::Many(texts) => texts.join(", "),
-            });
-            (key.clone(), text)
-        });
-        self.changes = texts.collect();
-    }
-
-    /// Takes a question that was kept.
+    /// Takes a whole question.
     pub fn take(&mut self, asking: &Asking) {
         self.account = asking.account.clone();
         self.principal = asking.principal.clone();

@@ -8,7 +8,7 @@ use super::{DataFile, Event, PolicyText, Selection, Site};
 use crate::analysis::account::{Certainty, Detail, Edge, Finding, Place, Subject, check_with, proof, words};
 use crate::eval::situation::Memo;
 use crate::ident::AccountId;
-use crate::model::{Account, Holder, PolicyRef, PrincipalRef, Time, World};
+use crate::model::{Account, Asking, Holder, PolicyRef, PrincipalRef, Time, World};
 use crate::policy::parse_document;
 use crate::text::Severity;
 
@@ -142,8 +142,14 @@ impl Checks {
     fn hop(&self, edge: &Edge, site: &Site) -> Hop {
         let who = words::unquoted(&Subject::from(&edge.from));
         let asks = proof(&self.account, edge).map(|proof| {
-            let keys = proof.keys.iter().map(|(key, value)| (Arc::from(*key), Arc::from(*value)));
-            asks(edge.from.clone(), proof.action, &proof.resource, keys.collect())
+            let keys = proof.keys.iter().map(|(key, value)| ((*key).to_owned(), Some((*value).to_owned())));
+            asks(Asking {
+                account: self.account.id.clone(),
+                principal: edge.from.clone(),
+                action: proof.action.into(),
+                resource: proof.resource.into(),
+                changes: keys.collect(),
+            })
         });
         Hop {
             words: format!("{who} {}", words::step(edge)),
@@ -225,13 +231,11 @@ pub struct Hop {
     pub evidence: Vec<Link>,
 }
 
-type Keys = Arc<[(Arc<str>, Arc<str>)]>;
-
-fn asks(principal: PrincipalRef, action: &str, resource: &str, keys: Keys) -> Link {
-    let who = words::unquoted(&Subject::from(&principal));
-    let label = format!("Ask: can {who} do {action} on {}?", last_part(resource));
-    let event = Event::QuestionAsked { principal, action: action.into(), resource: resource.into(), keys };
-    Link { words: format!("ask {action}"), label, event: Some(event) }
+fn asks(asking: Asking) -> Link {
+    let who = words::unquoted(&Subject::from(&asking.principal));
+    let action = &asking.action;
+    let label = format!("Ask: can {who} do {action} on {}?", last_part(&asking.resource));
+    Link { words: format!("ask {action}"), label, event: Some(Event::QuestionAsked(Rc::new(asking))) }
 }
 
 fn fix(finding: &Finding) -> Option<Link> {

@@ -1,5 +1,6 @@
 //! Everything that can happen to the state.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use yew::UseReducerDispatcher;
@@ -9,7 +10,7 @@ use crate::app::platform::theme::Theme;
 use crate::eval::situation::Proof;
 use crate::eval::trace::GateKind;
 use crate::ident::AccountId;
-use crate::model::{Command, Holder, PolicyRef, PrincipalRef};
+use crate::model::{Asking, Command, Holder, PolicyRef, PrincipalRef};
 use crate::text::Severity;
 
 use super::inspect::{FormId, Object};
@@ -26,16 +27,7 @@ pub enum Event {
     /// Another account is asked about.
     AccountChosen(AccountId),
     /// A whole question is asked at once.
-    QuestionAsked {
-        /// Who.
-        principal: PrincipalRef,
-        /// Does what.
-        action: Arc<str>,
-        /// On what.
-        resource: Arc<str>,
-        /// Keys of the request that have another value than AWS would send.
-        keys: Arc<[(Arc<str>, Arc<str>)]>,
-    },
+    QuestionAsked(Rc<Asking>),
     /// The action field was typed in.
     ActionTyped(String),
     /// The resource field was typed in.
@@ -73,8 +65,6 @@ pub enum Event {
     SignedOut,
     /// Everything may be changed, or only what the policies of whoever has signed in allow.
     LearnToggled,
-    /// What the policies refused is to be the question.
-    RefusalAsked,
     /// A form of the inspector was filled in.
     FormSent {
         /// About what.

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{SignedIn, State};
-use crate::eval::situation::{Library, Question, gather, request};
-use crate::eval::{ContextValue, Resource, Verdict, trace};
+use super::{Asked, SignedIn, State};
+use crate::eval::situation::{Library, gather, request};
+use crate::eval::{Verdict, trace};
 use crate::explain;
-use crate::ident::{AccountId, ActionName};
-use crate::model::{Command, Need, Permission, PrincipalRef, Refusal, World};
+use crate::ident::AccountId;
+use crate::model::{Asking, Command, Need, Permission, PrincipalRef, Refusal, World};
 
 /// Why a change was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Refused {
     /// In words.
     pub words: String,
     /// The question whose answer shows why, when policies refused it.
-    pub question: Option<Rc<Question>>,
+    pub question: Option<Rc<Asking>>,
 }
 
 impl From<Refusal> for Refused {
@@ -61,21 +61,18 @@ impl Learner {
     }
 
     fn asks(&self, world: &World, by: &SignedIn, need: &Need) -> Result<(), Refused> {
-        let Ok(action) = ActionName::parse(&need.action) else { return Ok(()) };
-        let question = Question {
+        let asking = Asking {
             account: self.account.clone(),
             principal: by.principal.clone(),
-            action,
-            resource: need.resource.clone().map_or(Resource::None, Resource::Arn),
-            proof: by.proof,
-            changes: need
-                .context
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), Some(ContextValue::from(&**value))))
-                .collect(),
-            now: self.now.clone(),
+            action: need.action.as_str().into(),
+            resource: need.resource.clone().unwrap_or_else(|| "*".into()),
+            changes: need.context.iter().map(|(key, value)| ((*key).to_owned(), Some(value.to_string()))).collect(),
         };
-        let Some(asked) = request(world, &question) else { return Ok(()) };
+        let mut asked = Asked::opening(self.now.clone());
+        asked.take(&asking);
+        asked.signed_in = Some(by.clone());
+        let question = asked.question();
+        let Some(request) = request(world, &question) else { return Ok(()) };
         let gathered = gather(world, &self.library, &question);
         if !gathered.missing.is_empty() {
             return Err(Refused {
@@ -83,12 +80,13 @@ impl Learner {
                 question: None,
             });
         }
-        let trace = trace(&gathered.policies, &asked);
+        let trace = trace(&gathered.policies, &request);
         match trace.decision.verdict {
             Verdict::Allowed => Ok(()),
             Verdict::ExplicitlyDenied | Verdict::ImplicitlyDenied => {
-                let words = explain::aws_message(&trace, &asked).unwrap_or_else(|| explain::sentence(&trace, &asked));
-                Err(Refused { words, question: Some(Rc::new(question)) })
+                let words =
+                    explain::aws_message(&trace, &request).unwrap_or_else(|| explain::sentence(&trace, &request));
+                Err(Refused { words, question: Some(Rc::new(asking)) })
             }
         }
     }

@@ -61,13 +61,15 @@ fn commands(state: &State, account: &Account) -> Vec<Item> {
         dialog("Create policy …", "customer managed", Dialog::New(NewKind::Policy)),
         dialog("Create resource …", "name and kind", Dialog::New(NewKind::Resource)),
     ]);
-    if let Some(holder) = holder(&state.asked.principal).filter(|_| account.has(&state.asked.principal)) {
+    let asked = Some(&state.asked.principal).filter(|asked| account.has(asked));
+    if let Some(holder) = asked.and_then(PrincipalRef::holder) {
         items.extend(on_holder(&holder));
     }
     items.extend(account.groups.names().flat_map(|name| on_holder(&Holder::Group(name.clone()))));
     items.extend([
         Item::new("Show checks", "view", Event::TabShown(Tab::Checks)),
         Item::new("Show policy", "view", Event::TabShown(Tab::Policy)),
+        Item::new("Show graph", "view", Event::TabShown(Tab::Graph)),
         match state.asked.signed_in {
             Some(_) => Item::new("Sign out", "session", Event::SignedOut),
             None => dialog("Sign in …", "session", Dialog::SignIn),
@@ -100,16 +102,6 @@ fn commands(state: &State, account: &Account) -> Vec<Item> {
         dialog("Keys", "help", Dialog::Keys),
     ]);
     items
-}
-
-fn holder(principal: &PrincipalRef) -> Option<Holder> {
-    match principal {
-        PrincipalRef::User(name) => Some(Holder::User(name.clone())),
-        PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => {
-            Some(Holder::Role(name.clone()))
-        }
-        PrincipalRef::Root | PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => None,
-    }
 }
 
 fn on_holder(holder: &Holder) -> [Item; 2] {
@@ -173,7 +165,7 @@ fn inline_policies(account: &Account, items: &mut Vec<Item>) {
 /// One that hangs somewhere is shown there, another is attached to whoever is asked about.
 fn policies_of_aws(state: &State, account: &Account, items: &mut Vec<Item>) {
     let Some(index) = state.site.index.ready() else { return };
-    let asked = holder(&state.asked.principal);
+    let asked = state.asked.principal.holder();
     let hanging: Vec<PolicyRef> =
         account.attached_arns().into_iter().filter_map(|arn| checks::hanging(account, arn)).collect();
     items.extend(index.entries().iter().map(|entry| {

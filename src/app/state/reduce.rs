@@ -31,9 +31,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
 
         Event::PrincipalChosen(principal) => question::choose_principal(&mut next, principal),
         Event::AccountChosen(account) => question::choose_account(&mut next, account),
-        Event::QuestionAsked { principal, action, resource, keys } => {
-            question::ask(&mut next, principal, &action, &resource, &keys)
-        }
+        Event::QuestionAsked(asking) => question::ask(&mut next, &asking),
         Event::ActionTyped(text) => question::type_action(&mut next, text),
         Event::ResourceTyped(text) => question::type_resource(&mut next, text),
         Event::ContextSet(key, value) => question::set_context(&mut next, key, value),
@@ -47,7 +45,6 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
             true
         }
         Event::SignedOut => question::sign_out(&mut next),
-        Event::RefusalAsked => question::ask_refused(&mut next),
         Event::LearnToggled => view::toggle_learning(&mut next),
         Event::FormSent { object, form, texts } => world::fill_in(&mut next, object, form, &texts),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::inspect::Object;
 use crate::analysis::account::Subject;
-use crate::eval::situation::Question;
 use crate::eval::trace::GateKind;
-use crate::model::{Holder, PolicyRef};
+use crate::model::{Asking, Holder, PolicyRef};
 use crate::text::{Severity, Span};
 
 /// What is open on the screen. Nothing in here changes an answer.
@@ -38,7 +37,7 @@ pub struct View {
     /// Why the last change was refused.
     pub refusal: Option<String>,
     /// The question that shows why, when policies refused it.
-    pub refused: Option<Rc<Question>>,
+    pub refused: Option<Rc<Asking>>,
     /// How much the graph shows.
     pub scope: Scope,
 }

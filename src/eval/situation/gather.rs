@@ -99,13 +99,7 @@ impl Gathering<'_> {
     }
 
     fn boundary(&mut self, account: &Account, principal: &PrincipalRef) {
-        let holder = match principal {
-            PrincipalRef::User(name) => Holder::User(name.clone()),
-            PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => Holder::Role(name.clone()),
-            PrincipalRef::Root | PrincipalRef::Federated(_) | PrincipalRef::Service(_) | PrincipalRef::Anonymous => {
-                return;
-            }
-        };
+        let Some(holder) = principal.holder() else { return };
         if let Some(arn) = account.boundary_of(&holder) {
             let mut found = Vec::new();
             let policy = PolicyRef::Boundary { holder, arn: arn.clone() };

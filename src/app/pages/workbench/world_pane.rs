@@ -13,7 +13,7 @@ use crate::app::platform::focus;
 use crate::app::state::inspect::Object;
 use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind, Revealed};
 use crate::diagram::connect::Carried;
-use crate::model::{Account, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User, cascade};
+use crate::model::{Account, Asking, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User, cascade};
 
 /// Properties of [`WorldPane`].
 #[derive(Properties, PartialEq)]
@@ -28,8 +28,8 @@ pub struct WorldPaneProps {
     pub asked: PrincipalRef,
     /// Why the last change was refused.
     pub refusal: Option<AttrValue>,
-    /// Whether policies refused it.
-    pub refused: bool,
+    /// The question that shows why policies refused it.
+    pub refused: Option<Rc<Asking>>,
     /// What the focus shall go to.
     pub revealed: Option<Revealed>,
 }
@@ -74,8 +74,8 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
             </div>
             if let Some(refusal) = &props.refusal {
                 { notice(refusal, None, "Understood", StateEvent::RefusalDismissed) }
-                if props.refused {
-                    <p class="world__undo"><Act class="button" event={StateEvent::RefusalAsked} then_focus="question-title">{ "Show why" }</Act></p>
+                if let Some(asking) = props.refused.clone() {
+                    <p class="world__undo"><Act class="button" event={StateEvent::QuestionAsked(asking)} then_focus="question-title">{ "Show why" }</Act></p>
                 }
             }
             if props.undo.is_some() || props.redo.is_some() {

@@ -1,12 +1,10 @@
 //! Changes to the question.
 
-use std::sync::Arc;
-
 use crate::app::ByPtr;
 use crate::app::state::{Asked, Event, Moment, OpenGate, SignedIn, State, Typing};
 use crate::eval::situation::Proof;
 use crate::ident::AccountId;
-use crate::model::{Command, PrincipalRef};
+use crate::model::{Asking, Command, PrincipalRef};
 
 use super::world;
 
@@ -40,20 +38,12 @@ pub fn choose_account(state: &mut State, account: AccountId) -> bool {
     true
 }
 
-/// A whole question at once: what was set for the last one does not count.
-pub fn ask(
-    state: &mut State,
-    principal: PrincipalRef,
-    action: &str,
-    resource: &str,
-    keys: &[(Arc<str>, Arc<str>)],
-) -> bool {
-    choose_principal(state, principal);
-    type_action(state, action.to_owned());
-    type_resource(state, resource.to_owned());
-    let keys = keys.iter().map(|(key, value)| (key.to_string(), Some(value.to_string())));
-    state.asked.make_mut().changes = keys.collect();
-    state.view.make_mut().gate = OpenGate::Decisive;
+/// A whole question at once: what was set for the last one does not count, and what led to it closes.
+pub fn ask(state: &mut State, asking: &Asking) -> bool {
+    begin_anew(state);
+    state.asked.make_mut().take(asking);
+    let view = state.view.make_mut();
+    (view.refusal, view.refused, view.dialog) = (None, None, None);
     true
 }
 
@@ -79,7 +69,7 @@ pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
             (format!("Set {key} to {}", value(set)), Some(Typing::Context(key.to_ascii_lowercase())))
         }
         Event::ContextReset(key) => (format!("Put {key} back"), None),
-        Event::QuestionAsked { action, .. } => (format!("Ask about {action}"), None),
+        Event::QuestionAsked(asking) => (format!("Ask about {}", asking.action), None),
         Event::AccountChosen(account) => (format!("Ask about account {account}"), None),
         Event::ActedAs(principal) => (format!("Act as {principal}"), None),
         Event::SignedOut => ("Sign out".to_owned(), None),
@@ -119,18 +109,6 @@ pub fn sign_out(state: &mut State) -> bool {
         state.asked.make_mut().signed_in = None;
     }
     was
-}
-
-/// What the policies refused becomes the question, so that its answer shows why.
-pub fn ask_refused(state: &mut State) -> bool {
-    let Some(question) = state.view.refused.clone() else { return false };
-    let before = state.moment();
-    choose_principal(state, question.principal.clone());
-    state.asked.make_mut().put(&question);
-    let view = state.view.make_mut();
-    (view.refusal, view.refused, view.dialog) = (None, None, None);
-    state.history.make_mut().push(format!("Ask about {}", question.action), before, None);
-    true
 }
 
 pub fn type_action(state: &mut State, text: String) -> bool {

@@ -17,7 +17,8 @@ fn while_learning_only_that_is_changed_which_policies_allow() {
     session.on(create_user());
     let refusal = session.0.view.refusal.clone().expect("a refusal");
     assert!(refusal.contains("user/TableMaker is not authorized to perform: iam:CreateUser"), "{refusal}");
-    session.on(Event::RefusalAsked);
+    let why = session.0.view.refused.clone().expect("a question");
+    session.on(Event::QuestionAsked(why));
     assert_eq!((session.verdict(), &*session.0.asked.action.text), (Verdict::ImplicitlyDenied, "iam:CreateUser"));
     assert_eq!(session.0.asked.resource.text, "arn:aws:iam::123456789012:user/New");
 
