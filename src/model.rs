@@ -5,6 +5,7 @@
 mod asking;
 pub mod cascade;
 pub mod command;
+pub mod control;
 pub mod credential;
 pub mod example;
 pub mod identity;

@@ -7,7 +7,7 @@ use yew::{hook, use_effect_with, use_memo, use_state_eq};
 
 use crate::app::ByPtr;
 use crate::app::state::State;
-use crate::app::state::checks::{self, Checks, HUGE, MANY, size};
+use crate::app::state::checks::{self, Checks, MANY, size};
 use crate::eval::situation::Memo;
 use crate::model::World;
 
@@ -34,7 +34,7 @@ pub fn use_checks(state: &State) -> Option<ByPtr<Checks>> {
     let set = found.setter();
     let (now, first) = (state.now, found.is_none());
     let account = state.asked.account.clone();
-    let wanted = state.view.checks_wanted || size(&state.world) <= HUGE;
+    let wanted = !checks::asks_first(state);
     let world = Same(state.world.clone());
     use_effect_with((world, state.site.clone(), account, wanted), move |(world, site, account, wanted)| {
         let (world, site, account) = (world.0.clone(), site.clone(), account.clone());

@@ -65,7 +65,7 @@ use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
 use crate::app::components::{LiveRegion, Refusing, Tabs, icon, panel_id, plain, tab_id};
 use crate::app::hooks::{use_carrying, use_media_query};
-use crate::app::state::{Answer, Checks, Dialog, Outcome, State, Tab, verdict_word};
+use crate::app::state::{Answer, Checks, Dialog, Outcome, State, Tab, checks, verdict_word};
 use crate::diagram::connect::Carried;
 use crate::explain::verdict_name;
 
@@ -206,7 +206,7 @@ fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
             <Graph world={state.world.clone()} account={state.account()} site={&state.site} answer={answer.clone()} scope={state.view.scope} carried={carried.cloned()} />
         },
         Tab::Checks => html! {
-            <ChecksPane asks_first={crate::app::state::checks::size(&state.world) > crate::app::state::checks::HUGE && !state.view.checks_wanted} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
+            <ChecksPane asks_first={checks::asks_first(state)} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
         },
     };
     html! {

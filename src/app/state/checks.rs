@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{DataFile, Event, PolicyText, Selection, Site};
+use super::{DataFile, Event, PolicyText, Selection, Site, State};
 use crate::analysis::account::{Certainty, Detail, Edge, Finding, Place, Subject, check_with, proof, words};
 use crate::eval::situation::Memo;
 use crate::ident::AccountId;
@@ -54,6 +54,11 @@ pub const HUGE: usize = 150;
 /// How many users and roles there are.
 pub fn size(world: &World) -> usize {
     world.accounts.values().map(|account| account.users.len() + account.roles.len()).sum()
+}
+
+/// Whether the checks wait until somebody asks for them.
+pub fn asks_first(state: &State) -> bool {
+    size(&state.world) > HUGE && !state.view.checks_wanted
 }
 
 /// The severities, gravest first.

@@ -9,9 +9,10 @@ use super::{
     user,
 };
 use crate::ident::AccountId;
+use crate::model::control;
 use crate::model::{
-    Asking, Command, ControlKind, ControlPolicy, Holder, Named, Organization, PasswordHash, PrincipalRef, Provider,
-    ProviderKind, SignsIn, Unit, World,
+    Asking, Command, ControlKind, ControlPolicy, FULL_AWS_ACCESS, Holder, Named, Organization, PasswordHash,
+    PrincipalRef, Provider, ProviderKind, SignsIn, Unit, World,
 };
 
 /// A ready-made world.
@@ -105,6 +106,8 @@ pub const EXAMPLES: [Example; 8] = [
     },
 ];
 
+const ORGANIZATION: &str = "o-exampleorg1";
+
 fn as_user(name: &str) -> PrincipalRef {
     PrincipalRef::User(name.into())
 }
@@ -157,24 +160,6 @@ const KEEP_TRAILS: &str = r#"{
 }
 "#;
 
-const ONLY_OUR_PEOPLE: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "OnlyOurPeople",
-      "Effect": "Deny",
-      "Principal": "*",
-      "Action": "s3:*",
-      "Resource": "*",
-      "Condition": {
-        "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-exampleorg1" },
-        "BoolIfExists": { "aws:PrincipalIsAWSService": "false" }
-      }
-    }
-  ]
-}
-"#;
-
 fn identities() -> World {
     let (ana, photographers): (Arc<str>, Arc<str>) = ("Ana".into(), "Photographers".into());
     let provider = |name: &str, kind| Command::CreateProvider { provider: Provider { name: name.into(), kind } };
@@ -211,15 +196,16 @@ fn organization() -> World {
     world.accounts.insert(management.clone(), Arc::new(account));
     let (root, unit): (Arc<str>, Arc<str>) = ("r-exam".into(), "ou-exam-workload".into());
     let (full, trails, people): (Arc<str>, Arc<str>, Arc<str>) =
-        ("FullAWSAccess".into(), "KeepTrails".into(), "OnlyOurPeople".into());
+        (FULL_AWS_ACCESS.into(), "KeepTrails".into(), "OnlyOurPeople".into());
     let mut policies = Named::default();
+    let only_ours = control::for_organization(control::ONLY_MY_ORGANIZATION, ORGANIZATION);
     for (name, kind, text) in
-        [(&trails, ControlKind::Service, KEEP_TRAILS), (&people, ControlKind::Resource, ONLY_OUR_PEOPLE)]
+        [(&trails, ControlKind::Service, KEEP_TRAILS), (&people, ControlKind::Resource, &only_ours)]
     {
         policies.add(ControlPolicy { name: name.clone(), kind, text: text.into() });
     }
     world.organization = Some(Arc::new(Organization {
-        id: "o-exampleorg1".into(),
+        id: ORGANIZATION.into(),
         root: root.clone(),
         units: BTreeMap::from([(unit.clone(), Unit { name: "Workloads".into(), parent: root.clone() })]),
         places: BTreeMap::from([(management.clone(), root.clone()), (member.clone(), unit.clone())]),

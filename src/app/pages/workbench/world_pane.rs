@@ -207,24 +207,19 @@ fn delete(account: &Account, holder: &Holder, then_focus: &'static str) -> Html 
 }
 
 fn boundary(account: &Account, holder: &Holder) -> Html {
-    let name = holder.name();
-    match account.boundary_of(holder) {
-        Some(arn) => {
-            let policy = PolicyRef::Boundary { holder: holder.clone(), arn: arn.clone() };
-            let short = policy.name();
-            html! {
-                <ul class="items" aria-label={format!("Boundary of {name}")}>
-                    <li class="item">
-                        { icon_with(IconName::Policy, "icon item__icon") }
-                        <Act class="item__name" event={StateEvent::PolicyShown(policy)} label={format!("Show the boundary of {name}")}>{ short.to_string() }</Act>
-                        <span class="item__kind">{ "boundary" }</span>
-                        <Act class="icon-button item__end" event={StateEvent::Changed(Command::DeletePermissionsBoundary { holder: holder.clone() })}
-                            label={format!("Take the boundary from {name}")}>{ icon(IconName::Cross) }</Act>
-                    </li>
-                </ul>
-            }
-        }
-        None => Html::default(),
+    let Some(arn) = account.boundary_of(holder) else { return Html::default() };
+    let (name, policy) = (holder.name(), PolicyRef::Boundary { holder: holder.clone(), arn: arn.clone() });
+    let short = policy.name();
+    html! {
+        <ul class="items" aria-label={format!("Boundary of {name}")}>
+            <li class="item">
+                { icon_with(IconName::Policy, "icon item__icon") }
+                <Act class="item__name" event={StateEvent::PolicyShown(policy)} label={format!("Show the boundary of {name}")}>{ short.to_string() }</Act>
+                <span class="item__kind">{ "boundary" }</span>
+                <Act class="icon-button item__end" event={StateEvent::Changed(Command::DeletePermissionsBoundary { holder: holder.clone() })}
+                    label={format!("Take the boundary from {name}")}>{ icon(IconName::Cross) }</Act>
+            </li>
+        </ul>
     }
 }
 
@@ -336,19 +331,27 @@ fn user_item(account: &Account, user: &User, asked: bool, sight: Sight<'_>) -> H
 
 fn group_item(account: &Account, group: &Group, sight: Sight<'_>, open: &Callback<Arc<str>>) -> Html {
     let name = &group.name;
-    let holder = Holder::Group(name.clone());
-    let opened = sight.all || sight.group == Some(name);
+    if sight.all || sight.group == Some(name) {
+        return opened_group(account, group, sight);
+    }
     let onclick = open.reform({
         let name = name.clone();
         move |_: MouseEvent| name.clone()
     });
+    html! {
+        <li class="entity" key={&**name}>
+            <button type="button" class="entity__name" {onclick} aria-expanded="false">{ icon(IconName::Group) }{ name.to_string() }</button>
+        </li>
+    }
+}
+
+fn opened_group(account: &Account, group: &Group, sight: Sight<'_>) -> Html {
+    let name = &group.name;
+    let holder = Holder::Group(name.clone());
     // In a big account the members are listed, and others join from their own side.
     let listed = |user: &&User| sight.all || user.groups.contains(name);
     html! {
         <li class="entity" key={&**name}>
-            if !opened {
-                <button type="button" class="entity__name" {onclick} aria-expanded="false">{ icon(IconName::Group) }{ name.to_string() }</button>
-            } else {
             <h4 class="entity__name" id={thing_id(&Subject::Group(name.clone()))} tabindex="-1">{ icon(IconName::Group) }{ name.to_string() }</h4>
             <ul class="items" aria-label={format!("Members of {name}")}>
                 for user in account.users.iter().filter(listed).take(sight.rows) {
@@ -357,22 +360,32 @@ fn group_item(account: &Account, group: &Group, sight: Sight<'_>, open: &Callbac
             </ul>
             { permissions(&holder, &group.permissions) }
             { tools(account, &holder, Object::Group(name.clone()), "world-groups") }
-            }
         </li>
     }
 }
 
 fn role_item(account: &Account, role: &Role, asked: bool, sight: Sight<'_>) -> Html {
     let name = &role.name;
-    let principal = PrincipalRef::Role(name.clone());
-    let holder = Holder::Role(name.clone());
-    let trust = PolicyRef::Trust { role: account.arn_of(&principal).into() };
     html! {
         <li class="entity" key={&**name} data-asked={asked.to_string()}>
-            <Act class="entity__name" event={StateEvent::PrincipalChosen(principal)} current={asked} label={format!("Ask about role {name}")}>
+            <Act class="entity__name" event={StateEvent::PrincipalChosen(PrincipalRef::Role(name.clone()))} current={asked}
+                label={format!("Ask about role {name}")}>
                 { icon(IconName::Role) }{ name.to_string() }{ asked_note(asked) }
             </Act>
             if sight.all || asked {
+                { of_role(account, role) }
+            }
+        </li>
+    }
+}
+
+/// What hangs on a role.
+fn of_role(account: &Account, role: &Role) -> Html {
+    let name = &role.name;
+    let holder = Holder::Role(name.clone());
+    let trust = PolicyRef::Trust { role: account.arn_of(&PrincipalRef::Role(name.clone())).into() };
+    html! {
+        <>
             if !role.description.is_empty() {
                 <p class="entity__line">{ role.description.to_string() }</p>
             }
@@ -386,7 +399,6 @@ fn role_item(account: &Account, role: &Role, asked: bool, sight: Sight<'_>) -> H
             { permissions(&holder, &role.permissions) }
             { boundary(account, &holder) }
             { tools(account, &holder, Object::Role(name.clone()), "world-roles") }
-            }
-        </li>
+        </>
     }
 }

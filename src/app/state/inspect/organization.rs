@@ -5,63 +5,8 @@ use std::sync::Arc;
 use super::{Act, FieldKind, Form, FormId, Line, Section, Sheet, act, field, text};
 use crate::app::state::Event;
 use crate::ident::AccountId;
+use crate::model::control;
 use crate::model::{Account, Command, ControlKind, ControlPolicy, FULL_AWS_ACCESS, Organization, PolicyRef, World};
-
-/// Texts to begin a control policy with: what they are called, their kind, and the policy.
-const TEMPLATES: [(&str, ControlKind, &str); 4] = [
-    (
-        "SCP: deny all of S3",
-        ControlKind::Service,
-        r#"{
-  "Version": "2012-10-17",
-  "Statement": [{ "Sid": "DenyS3", "Effect": "Deny", "Action": "s3:*", "Resource": "*" }]
-}"#,
-    ),
-    (
-        "SCP: only these regions",
-        ControlKind::Service,
-        r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "OnlyTheseRegions",
-      "Effect": "Deny",
-      "NotAction": ["iam:*", "organizations:*", "sts:*", "support:*"],
-      "Resource": "*",
-      "Condition": { "StringNotEquals": { "aws:RequestedRegion": ["eu-central-1", "us-east-1"] } }
-    }
-  ]
-}"#,
-    ),
-    (
-        "SCP: nobody leaves the organization",
-        ControlKind::Service,
-        r#"{
-  "Version": "2012-10-17",
-  "Statement": [{ "Sid": "Stay", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*" }]
-}"#,
-    ),
-    (
-        "RCP: buckets only for my organization",
-        ControlKind::Resource,
-        r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "OnlyMyOrganization",
-      "Effect": "Deny",
-      "Principal": "*",
-      "Action": "s3:*",
-      "Resource": "*",
-      "Condition": {
-        "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "ORGANIZATION" },
-        "BoolIfExists": { "aws:PrincipalIsAWSService": "false" }
-      }
-    }
-  ]
-}"#,
-    ),
-];
 
 pub fn sheet(world: &World, account: &Account) -> Sheet {
     let Some(organization) = &world.organization else {
@@ -208,7 +153,7 @@ fn policies(organization: &Organization) -> Section {
         let delete = Command::DeleteControlPolicy { name: policy.name.clone() };
         Line { text: format!("{} ({kind})", policy.name), acts: vec![act("Delete", &policy.name, delete)] }
     };
-    let templates = choices("Begin with", TEMPLATES.iter().map(|(words, ..)| (*words).to_owned()).collect());
+    let templates = choices("Begin with", control::TEMPLATES.iter().map(|(words, ..)| (*words).to_owned()).collect());
     Section {
         title: "Control policies",
         note: "Attach one, then show it to change its text.".to_owned(),
@@ -232,9 +177,9 @@ pub fn command<'a>(world: &World, form: FormId, text: &impl Fn(usize) -> &'a str
         FormId::Attach => Command::AttachControlPolicy { target: chosen(text(0)), name: text(1).into() },
         _ => {
             let id = world.organization.as_ref().map_or("", |organization| &organization.id);
-            let begins = TEMPLATES.iter().find(|(words, ..)| *words == text(1));
+            let begins = control::TEMPLATES.iter().find(|(words, ..)| *words == text(1));
             let (_, kind, template) = begins.ok_or("Choose what to begin with.")?;
-            let text_of = template.replace("ORGANIZATION", id).into();
+            let text_of = control::for_organization(template, id).into();
             Command::CreateControlPolicy { policy: ControlPolicy { name: text(0).into(), kind: *kind, text: text_of } }
         }
     })
