@@ -59,6 +59,8 @@ test("a user joins a group by keyboard alone", async ({ page }) => {
 
 test("a policy is attached by dragging its node, or a row of the world, onto a user", async ({ page, hasTouch }) => {
   test.skip(hasTouch, "dragging is an extra for a pointer");
+  // Wide enough to see both ends of what is dragged.
+  await page.setViewportSize({ width: 2000, height: 1000 });
   await openGraph(page);
   await page.getByLabel("Whole account").check();
   const middle = async (of) => {
