@@ -20,8 +20,9 @@ lint: ## formatting and clippy
 size: build ## what the first verdict costs in bytes, against its limit
 	@node .dev/size.mjs
 
-bench-page: build ## time to the first verdict and from a keystroke to the next one
+bench-page: build ## time to the first verdict, from a keystroke to the next one, and how a large world feels
 	@.dev/with-browser.sh node .dev/bench-page.mjs
+	@.dev/with-browser.sh node .dev/bench-world.mjs
 
 bench-wasm: ## how fast the engine decides in Chromium, against its targets
 	@.dev/bench-wasm.sh

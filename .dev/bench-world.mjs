@@ -14,7 +14,8 @@ const until = (page, selector, wanted, act) =>
     async ([selector, wanted, act]) => {
       const element = () => document.querySelector(selector);
       const began = performance.now();
-      const there = new Promise((done) => {
+      const there = new Promise((done, fail) => {
+        setTimeout(() => fail(new Error(`${selector} does not read ${wanted}: ${document.querySelector(".kept")?.textContent}`)), 20_000);
         const look = () => {
           if (!new RegExp(wanted).test(element()?.textContent ?? "")) return;
           observer.disconnect();

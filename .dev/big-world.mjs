@@ -2,8 +2,9 @@
 const ACCOUNT = "123456789012";
 const TIME = 1_800_000_000;
 
-/** A unique id: a prefix and 17 letters and digits. */
-const id = (prefix, at) => prefix + at.toString(32).toUpperCase().padStart(17, "A").replace(/[01]/g, (digit) => (digit === "0" ? "Y" : "Z"));
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+/** A unique id: a prefix and 17 letters, the number with 32 as its base. */
+const id = (prefix, at) => prefix + Array.from({ length: 17 }, (_, place) => LETTERS[Math.floor(at / 32 ** (16 - place)) % 32]).join("");
 const numbered = (name, at) => `${name}${String(at).padStart(4, "0")}`;
 const document = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
 const list = (count, make) => Array.from({ length: count }, (_, at) => make(at));

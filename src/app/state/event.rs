@@ -65,6 +65,8 @@ pub enum Event {
     SignedOut,
     /// Everything may be changed, or only what the policies of whoever has signed in allow.
     LearnToggled,
+    /// An object is to be deleted with whatever hangs on it.
+    Deleted(Object),
     /// A form of the inspector was filled in.
     FormSent {
         /// About what.

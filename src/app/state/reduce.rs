@@ -46,6 +46,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         }
         Event::SignedOut => question::sign_out(&mut next),
         Event::LearnToggled => view::toggle_learning(&mut next),
+        Event::Deleted(object) => world::delete(&mut next, &object),
         Event::FormSent { object, form, texts } => world::fill_in(&mut next, object, form, &texts),
         Event::PolicyTyped(policy, text) => world::type_policy(&mut next, policy, text),
         Event::VersionSaved(policy) => world::save_version(&mut next, &policy),
@@ -95,6 +96,7 @@ fn changes_world(event: &Event) -> bool {
         Event::Changed(_)
             | Event::ChangedTogether { .. }
             | Event::SignedIn { .. }
+            | Event::Deleted(_)
             | Event::FormSent { .. }
             | Event::PolicyTyped(..)
             | Event::VersionSaved(_)

@@ -13,7 +13,7 @@ use crate::app::platform::focus;
 use crate::app::state::inspect::Object;
 use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind, Revealed};
 use crate::diagram::connect::Carried;
-use crate::model::{Account, Asking, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User, cascade};
+use crate::model::{Account, Asking, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User};
 
 /// Properties of [`WorldPane`].
 #[derive(Properties, PartialEq)]
@@ -185,8 +185,8 @@ fn tools(account: &Account, holder: &Holder, object: Object, then_focus: &'stati
             if unbounded {
                 { set_boundary(holder) }
             }
-            { details(object, holder.name()) }
-            { delete(account, holder, then_focus) }
+            { details(object.clone(), holder.name()) }
+            { delete(object, &format!("{} {}", holder.kind(), holder.name()), then_focus) }
         </div>
     }
 }
@@ -198,12 +198,9 @@ fn set_boundary(holder: &Holder) -> Html {
     }
 }
 
-/// Deletes a user, group or role with whatever hangs on it, as the console does; one step to undo.
-fn delete(account: &Account, holder: &Holder, then_focus: &'static str) -> Html {
-    let label = format!("Delete {} {}", holder.kind(), holder.name());
-    let commands = cascade::delete(account, holder).into();
-    let event = StateEvent::ChangedTogether { label: label.as_str().into(), commands, stay: false };
-    html! { <Act class="link" {event} label={label} {then_focus}>{ "Delete" }</Act> }
+/// Deletes an object with whatever hangs on it; one step to undo.
+fn delete(object: Object, what: &str, then_focus: &'static str) -> Html {
+    html! { <Act class="link" event={StateEvent::Deleted(object)} label={format!("Delete {what}")} {then_focus}>{ "Delete" }</Act> }
 }
 
 fn boundary(account: &Account, holder: &Holder) -> Html {
@@ -236,18 +233,12 @@ fn policies(account: &Account, sight: Sight<'_>) -> Html {
                     <span class="item__kind">{ format!("v{}", policy.default) }</span>
                     <span class="item__end">
                         { details(Object::Policy(policy.name.clone()), &policy.name) }
-                        <Act class="link" event={delete_policy(account, &policy.name)} label={format!("Delete policy {}", policy.name)}
-                            then_focus="world-policies">{ "Delete" }</Act>
+                        { delete(Object::Policy(policy.name.clone()), &format!("policy {}", policy.name), "world-policies") }
                     </span>
                 </li>
             }
         </ul>
     }
-}
-
-fn delete_policy(account: &Account, name: &Arc<str>) -> StateEvent {
-    let commands = cascade::delete_policy(account, name).into();
-    StateEvent::ChangedTogether { label: format!("Delete policy {name}").into(), commands, stay: false }
 }
 
 fn resources(account: &Account, sight: Sight<'_>) -> Html {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::state::inspect::{self, FormId, Object};
 use crate::app::state::learn::{Learner, Refused};
 use crate::app::state::{DataFile, Dialog, Editing, History, Moment, PolicyText, State, Tab, Typing, editing};
-use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply};
+use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply, cascade};
 use crate::policy::parse_document;
 
 use super::question;
@@ -106,6 +106,22 @@ pub fn enter(state: &mut State, world: Rc<World>) {
         |policy: &PolicyRef| PolicyText::of(policy, &state.world, &account, &state.site.library) != PolicyText::Gone;
     view.policy = view.policy.take().filter(exists);
     view.editing = view.editing.take().filter(exists);
+}
+
+/// Deletes an object with whatever hangs on it, as the console does: one step.
+pub fn delete(state: &mut State, object: &Object) -> bool {
+    let account = state.account();
+    let commands = match object {
+        Object::User(name) => cascade::delete(&account, &Holder::User(name.clone())),
+        Object::Group(name) => cascade::delete(&account, &Holder::Group(name.clone())),
+        Object::Role(name) => cascade::delete(&account, &Holder::Role(name.clone())),
+        Object::Policy(name) => cascade::delete_policy(&account, name),
+        Object::Resource(arn) => vec![Command::DeleteResource { arn: arn.clone() }],
+        Object::Account | Object::Organization | Object::Root => return false,
+    };
+    // The object itself goes last, and names the step.
+    let label = commands.last().map(ToString::to_string).unwrap_or_default();
+    change_together(state, &label, &commands, false)
 }
 
 /// Does what a form of the inspector says. A renamed object stays in sight.
