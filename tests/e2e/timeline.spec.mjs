@@ -31,6 +31,22 @@ async function snapshot(page, name) {
   await expect(page.getByLabel(`Name of snapshot ${name}`)).toBeVisible();
 }
 
+test("what another tab had is a snapshot once its world is taken over", async ({ page, context }) => {
+  await open(page);
+  await press(page, LEAVE);
+  await saved(page);
+  const second = await context.newPage();
+  await open(second);
+  await answer(second, "implicitly-denied");
+  const known = (await automatic(second)).map(({ id }) => id);
+  await press(page, "Add Administrator to Administrators");
+  await saved(page);
+  await press(second, "Take over");
+  await answer(second, "allowed");
+  await expect.poll(async () => (await automatic(second)).filter(({ id }) => !known.includes(id)).length).toBe(1);
+  await second.close();
+});
+
 test("snapshots are named, renamed, restored, undone and deleted", async ({ page }) => {
   await open(page);
   await snapshot(page, "As it was");

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::about::ENGINE;
 use crate::app::ByPtr;
 use crate::app::components::Act;
-use crate::app::state::{Checks, Event as StateEvent, Site, Tab};
+use crate::app::state::{Checks, Dialog, Event as StateEvent, Site, Tab};
 
 /// The foot of the page.
 pub fn footer(site: &Site, checks: Option<&ByPtr<Checks>>) -> Html {
@@ -22,6 +22,7 @@ pub fn footer(site: &Site, checks: Option<&ByPtr<Checks>>) -> Html {
                 if let Some(input) = data {
                     <span>{ format!("Data {} {}", input.package, input.version) }</span>
                 }
+                <Act event={StateEvent::DialogOpened(Dialog::About)}>{ "What is modelled" }</Act>
                 <span>{ "Computed in this page. Nothing is sent." }</span>
                 <span>{ "Not affiliated with AWS." }</span>
             </div>

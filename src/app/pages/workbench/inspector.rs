@@ -6,7 +6,7 @@ use std::sync::Arc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::app::components::{Act, CopyButton, Dialog};
+use crate::app::components::{Act, CopyButton, Dialog, IconName, icon};
 use crate::app::hooks::use_dispatch;
 use crate::app::platform::{PlatformError, file, password, task};
 use crate::app::state::inspect::{Field, FieldKind, Form, FormId, Line, Object, Section, Sheet, sheet};
@@ -250,11 +250,14 @@ fn one_field(field: &Field, text: &str, onchange: &Callback<String>) -> Html {
             html! {
                 <label class="dialog__field" key={field.label}>
                     <span class="label">{ field.label }</span>
-                    <select class="field field--select" {onchange}>
-                        for choice in choices {
-                            <option key={choice.clone()} value={choice.clone()} selected={choice == text}>{ choice }</option>
-                        }
-                    </select>
+                    <span class="select">
+                        <select class="field field--select" {onchange}>
+                            for choice in choices {
+                                <option key={choice.clone()} value={choice.clone()} selected={choice == text}>{ choice }</option>
+                            }
+                        </select>
+                        { icon(IconName::Down) }
+                    </span>
                 </label>
             }
         }

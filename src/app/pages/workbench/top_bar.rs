@@ -1,4 +1,4 @@
-//! The top of the page: its name, the world, the account, the theme, and what this is.
+//! The top of the page: its name, the world, the account, the palette and the theme.
 
 use yew::prelude::*;
 
@@ -43,7 +43,6 @@ pub fn top_bar(state: &State) -> Html {
                 <div class="top-bar__tools">
                     <Act event={StateEvent::LearnToggled} pressed={state.view.learning} class="button">{ "Learn mode" }</Act>
                     <ThemeSwitch chosen={state.theme} />
-                    <Act event={StateEvent::DialogOpened(Dialog::About)}>{ "What is modelled" }</Act>
                 </div>
             </div>
         </header>
