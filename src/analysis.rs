@@ -4,6 +4,8 @@
 pub mod account;
 mod ask;
 mod call;
+mod pins;
 
 pub use ask::{Caller, Change, Matrix, Target, changes, matrix, what_can, who_can};
 pub use call::{Call, permissions_to_assume};
+pub use pins::{Pin, Pinned};

@@ -3,6 +3,7 @@
 mod answer;
 mod wire;
 mod wire_trace;
+mod writing;
 
 use serde::Serialize;
 use thiserror::Error;
@@ -12,6 +13,13 @@ use crate::text::json;
 
 pub use answer::{Answer, By};
 pub use wire::Case;
+pub use writing::{OF_WORLD, line};
+
+/// Whether a text may be a file of cases: its first line is an object with a request, or begins like one.
+pub fn looks_like_cases(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    first.trim_start().starts_with('{') && first.contains("\"request\"")
+}
 
 /// Why a line is no case.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

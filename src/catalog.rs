@@ -3,10 +3,12 @@
 
 pub mod actions;
 mod fields;
+mod list;
 pub mod managed;
 
 pub use actions::{
     AccessLevel, Action, ActionHit, Catalog, ConditionKey, KeyType, ResourceHint, ResourceType, Service,
 };
 pub use fields::CatalogError;
+pub use list::{ActionListError, read_actions};
 pub use managed::{ManagedEntry, ManagedFilter, ManagedIndex, ManagedPolicy, parse_shard};

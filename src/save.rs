@@ -1,6 +1,6 @@
 //! Worlds as text: what is kept in a browser and written to files.
 //!
-//! A save is JSON: `{"app": "iam-playground", "format": 1, "saved": …, "world": …}`. The number of the format grows whenever
+//! A save is JSON: `{"app": "iam-playground", "format": 2, "saved": …, "world": …}`. The number of the format grows whenever
 //! an older page could not read what a newer one writes, also for a field more; every format that was ever released stays readable
 //! (`tests/saves` holds one of each).
 //!
@@ -22,10 +22,14 @@ use std::sync::Arc;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::analysis::Pin;
 use crate::model::{Asking, PolicyRef, Time, World};
 
 /// The format that is written.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
+
+/// The oldest format that is read; a newer one only adds.
+const OLDEST: u64 = 1;
 
 /// Whose save it is.
 const APP: &str = "iam-playground";
@@ -48,6 +52,8 @@ pub struct Beside {
     pub question: Option<Asking>,
     /// Policy texts that AWS would not save yet.
     pub drafts: Vec<(PolicyRef, Arc<str>)>,
+    /// Decisions that are to stay as they are.
+    pub pins: Vec<Pin>,
 }
 
 /// Why a text is no save that can be opened.
@@ -98,12 +104,12 @@ pub fn read(text: &str) -> Result<Saved, SaveError> {
     let damaged = |what: &str| SaveError::Damaged(what.to_owned());
     match save.get("format").and_then(Value::as_u64) {
         Some(newer) if newer > FORMAT => return Err(SaveError::Newer(newer)),
-        Some(FORMAT) => {}
+        Some(OLDEST..=FORMAT) => {}
         _ => return Err(damaged("it names no format that ever was")),
     }
     let mut keys = save.as_object().into_iter().flat_map(serde_json::Map::keys);
     if let Some(key) =
-        keys.find(|key| !["app", "format", "saved", "world", "question", "drafts"].contains(&key.as_str()))
+        keys.find(|key| !["app", "format", "saved", "world", "question", "drafts", "pins"].contains(&key.as_str()))
     {
         return Err(damaged(&format!("`{key}` is not known in format {FORMAT}")));
     }

@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::ByPtr;
 use super::hooks::{use_checks, use_keeper, use_keys, use_loader};
 use super::pages::workbench::{Workbench, workbench};
-use super::state::{Dispatch, Outcome, State, answer};
+use super::state::{Dispatch, Outcome, State, answer, pins};
+use crate::eval::situation::Memo;
 
 /// Properties of [`Playground`].
 #[derive(Properties, PartialEq)]
@@ -19,14 +20,19 @@ pub struct PlaygroundProps {
 pub fn Playground(props: &PlaygroundProps) -> Html {
     let state = use_reducer(|| State::clone(&props.opening));
     let question = (state.world.clone(), state.site.clone(), state.asked.clone());
-    let outcome = use_memo(question, |(world, site, asked)| answer(world, site, asked));
+    let memo = use_memo((), |()| Memo::default());
+    let outcome = use_memo(question, |(world, site, asked)| answer(world, site, asked, &memo));
     use_loader(&state, state.dispatcher(), matches!(*outcome, Outcome::Answered(_)));
     use_keeper(&state, state.dispatcher());
     use_keys(state.dispatcher());
     let checks = use_checks(&state);
+    let of_pins = (state.world.clone(), state.pins.clone(), state.site.clone());
+    let pins = use_memo(of_pins, |_| ByPtr::new(pins::rows(&state, &memo)));
+    let of_trial = (state.world.clone(), state.site.clone(), state.asked.clone(), state.trial.is_some());
+    let tried = use_memo(of_trial, |_| state.trial.as_ref().map(|trial| trial.tried(&state, &memo)));
     html! {
         <ContextProvider<Dispatch> context={state.dispatcher()}>
-            { workbench(&Workbench { state: &state, outcome: &outcome, checks: checks.as_ref() }) }
+            { workbench(&Workbench { state: &state, outcome: &outcome, checks: checks.as_ref(), pins: &pins, tried: tried.as_ref().as_ref() }) }
         </ContextProvider<Dispatch>>
     }
 }

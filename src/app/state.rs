@@ -17,26 +17,31 @@ pub mod marks;
 pub mod new_user;
 pub mod palette;
 pub mod passwords;
+pub mod pins;
 mod policy_text;
 mod reduce;
+pub mod session;
 mod shelf;
 pub mod sign_in;
 mod statements;
 mod store;
 mod suggest;
+pub mod trial;
 mod view;
 
-pub use answer::{Answer, Outcome, answer, verdict_word};
+pub use answer::{Answer, One, Outcome, answer, verdict_word};
 pub use asked::{Asked, Field, SignedIn};
 pub use checks::Checks;
 pub use data::{DataFile, Manifest, Remote, Site};
 pub use drafts::Drafts;
-pub use event::{Dispatch, Event};
+pub use event::{Dispatch, Event, SessionPart};
 pub use ghost::fill as fill_template;
 pub use history::{History, Moment, Typing};
-pub use policy_text::{Editing, PolicyText, editing, policy_key};
-pub use shelf::{Entry, Errand, Found, Notice, Shelf, ShelfEvent, Snapshot, Status, Stored, Work, file_name};
+pub use policy_text::{Editing, PolicyText, editing, policy_key, text_command};
+pub use shelf::{
+    Entry, Errand, Found, Notice, Shelf, ShelfEvent, Snapshot, Status, Stored, Work, file_name, plain_name,
+};
 pub use statements::{Role, Row, Rows, rows};
 pub use store::State;
 pub use suggest::value as suggest_value;
-pub use view::{Attaching, Dialog, NewKind, OpenGate, Revealed, Scope, Selection, Tab, View};
+pub use view::{AttachTo, Attaching, Dialog, NewKind, OpenGate, Revealed, Scope, Selection, Tab, View};

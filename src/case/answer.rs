@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::eval::{Basis, LayerKind, Request, Trace, Verdict};
+use crate::eval::{Basis, LayerKind, Request, Trace};
 use crate::explain;
 
 /// The answer to one case.
@@ -37,11 +37,7 @@ pub struct By {
 
 impl Answer {
     pub(super) fn new(id: &str, trace: &Trace, request: &Request) -> Self {
-        let decision = match trace.decision.verdict {
-            Verdict::Allowed => "Allowed",
-            Verdict::ExplicitlyDenied => "ExplicitlyDenied",
-            Verdict::ImplicitlyDenied => "ImplicitlyDenied",
-        };
+        let decision = trace.decision.verdict.id();
         let by = match trace.decision.basis {
             Basis::Statement(at) => By {
                 layer: Some(layer(at.layer).to_owned()),

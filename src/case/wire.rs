@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::CaseError;
-use crate::eval::{self, CompiledPolicy, ContextValue, Level, Policies, Policy, PolicyList, PolicySource};
+use crate::eval::{self, CompiledPolicy, ContextValue, Level, Policies, Policy, PolicyList, PolicySource, Verdict};
 use crate::ident::{AccountId, ActionName};
 use crate::policy::{PolicyKind, parse_document};
 
@@ -125,6 +125,22 @@ struct WireLevel {
     _level: String,
     id: Arc<str>,
     policies: Vec<Named>,
+}
+
+impl Case {
+    /// Whether it brings no policies at all.
+    pub fn is_bare(&self) -> bool {
+        let WirePolicies { identity, boundary, session, resource, scp, rcp, endpoint } = &self.policies;
+        boundary.is_none()
+            && resource.is_none()
+            && [identity, session, endpoint].iter().all(|list| list.is_empty())
+            && [scp, rcp].iter().all(|levels| levels.is_empty())
+    }
+
+    /// The decision that is expected, where it says one that there is.
+    pub fn expected(&self) -> Option<Verdict> {
+        Verdict::of_id(self.expect.as_ref()?.get("decision")?.as_str()?)
+    }
 }
 
 impl WireRequest {

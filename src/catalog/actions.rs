@@ -72,6 +72,13 @@ pub struct Action {
     folded: Box<str>,
 }
 
+impl Action {
+    /// `service:name` in lower case.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+}
+
 /// A service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {

@@ -211,6 +211,7 @@ impl Node {
             PolicyRef::Resource { .. } => "resource policy",
             PolicyRef::Trust { .. } => "trust policy",
             PolicyRef::Control { .. } => "control policy",
+            PolicyRef::Session { .. } => "session policy",
         };
         Self::new(Subject::Policy(policy.clone()), policy.name().to_string(), note, column)
     }
@@ -307,7 +308,7 @@ impl Growing {
         let relation = match which {
             PolicyRef::Inline { .. } => Relation::Inline,
             PolicyRef::Boundary { .. } => Relation::BoundedBy,
-            PolicyRef::Control { .. } => Relation::LimitedBy,
+            PolicyRef::Control { .. } | PolicyRef::Session { .. } => Relation::LimitedBy,
             PolicyRef::Attached { .. } | PolicyRef::Resource { .. } | PolicyRef::Trust { .. } => Relation::Attached,
         };
         self.edge(holder, policy, relation, None)

@@ -132,7 +132,8 @@ fn asked_for(asked: &Asked, account: &Account, role: &Arc<str>, principal: Princ
         resource: Resource::Arn(role_arn(account, role)),
         changes: BTreeMap::new(),
         now: asked.question.now.clone(),
-        proof: Default::default(),
+        session: Default::default(),
+        off: Default::default(),
     };
     let gathered = gather(asked.world, asked.library, &question);
     let Some(request) = request(asked.world, &question) else { return silent() };

@@ -37,7 +37,8 @@ impl Case {
             resource,
             changes: BTreeMap::new(),
             now: "2026-11-24T12:00:00Z".to_owned(),
-            proof: Default::default(),
+            session: Default::default(),
+            off: Default::default(),
         };
         let gathered = gather(&world, &library, &question);
         let request = request(&world, &question).expect("a request");

@@ -11,6 +11,25 @@ pub enum Verdict {
     ImplicitlyDenied,
 }
 
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 3] = [Self::Allowed, Self::ExplicitlyDenied, Self::ImplicitlyDenied];
+
+    /// Its name in the case format.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Allowed => "Allowed",
+            Self::ExplicitlyDenied => "ExplicitlyDenied",
+            Self::ImplicitlyDenied => "ImplicitlyDenied",
+        }
+    }
+
+    /// The verdict of a name of the case format.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.id() == id)
+    }
+}
+
 /// A kind of policy, as a step of the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LayerKind {

@@ -5,16 +5,16 @@ mod context;
 mod gather;
 mod library;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::{ContextValue, Request, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
-use crate::model::{PrincipalRef, World, example};
+use crate::model::{Asking, PrincipalRef, Session, World, example};
 
 pub use super::scene::Origin;
 pub use caller::callers;
 pub use context::{ContextEntry, context};
-pub use gather::{Gathered, Place, gather, gather_with};
+pub use gather::{Gathered, Part, Place, gather, gather_with};
 pub use library::{Library, Memo};
 
 /// Name of the session in which a role is asked about.
@@ -29,28 +29,18 @@ pub struct Question {
     pub account: AccountId,
     /// Who.
     pub principal: PrincipalRef,
+    /// What it brings beside its name.
+    pub session: Session,
     /// Does what.
     pub action: ActionName,
     /// On what.
     pub resource: Resource,
-    /// How a user or root user has proved who it is.
-    pub proof: Proof,
     /// Context keys set to another value, or taken away.
     pub changes: BTreeMap<String, Option<ContextValue>>,
+    /// What does not count, to see what would be without it.
+    pub off: BTreeSet<Part>,
     /// The time of the request, as ISO 8601 in UTC.
     pub now: String,
-}
-
-/// How a user or root user proves who it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Proof {
-    /// With access keys.
-    #[default]
-    Keys,
-    /// With a password, in the console.
-    Console,
-    /// With a password and a second factor.
-    ConsoleWithMfa,
 }
 
 impl Question {
@@ -63,10 +53,32 @@ impl Question {
             principal: PrincipalRef::User(example::ADMINISTRATOR.into()),
             action,
             resource: Resource::None,
-            proof: Proof::Keys,
+            session: Session::default(),
             changes: BTreeMap::new(),
+            off: BTreeSet::new(),
             now,
         }
+    }
+}
+
+impl Question {
+    /// A question that was kept; the error says what in it makes no sense.
+    pub fn of(asking: &Asking, now: String) -> Result<Self, String> {
+        let resource = match &*asking.resource {
+            "*" => Resource::None,
+            arn => Resource::Arn(arn.into()),
+        };
+        let changed = asking.changes.iter();
+        Ok(Self {
+            account: asking.account.clone(),
+            principal: asking.principal.clone(),
+            session: asking.session.clone(),
+            action: ActionName::parse(&asking.action).map_err(|error| error.to_string())?,
+            resource,
+            changes: changed.map(|(key, value)| (key.clone(), value.as_deref().map(ContextValue::from))).collect(),
+            off: BTreeSet::new(),
+            now,
+        })
     }
 }
 
@@ -76,7 +88,7 @@ pub fn request(world: &World, question: &Question) -> Option<Request> {
     let entries = context(world, question);
     let present = entries.iter().filter_map(|entry| Some((entry.key.as_str(), entry.value.clone()?)));
     Some(Request {
-        principal: caller::principal(account, &question.principal),
+        principal: caller::principal(account, question),
         action: question.action.clone(),
         resource: question.resource.clone(),
         resource_account: Some(resource_account(world, question)),

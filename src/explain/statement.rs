@@ -5,7 +5,7 @@ use crate::eval::trace::{
     ArnPart, ConditionReason, ConditionTrace, ElementKind, EntryOutcome, EntryTrace, StatementTrace,
 };
 use crate::eval::{ContextValue, LayerKind};
-use crate::policy::{BaseOperator, Effect, Qualifier};
+use crate::policy::{BaseOperator, Effect, Qualifier, Statement};
 
 /// A layer in the singular, as in "no … allows".
 pub fn layer_name(layer: LayerKind) -> &'static str {
@@ -22,9 +22,18 @@ pub fn layer_name(layer: LayerKind) -> &'static str {
 
 /// "`ReadWrite`", or "statement 2" where there is no id.
 pub fn statement_name(statement: StatementTrace<'_>) -> String {
-    match statement.sid() {
+    named(statement.sid(), statement.index())
+}
+
+/// The same for a statement of a document.
+pub fn statement_title(statement: &Statement) -> String {
+    named(statement.sid.as_ref().map(|sid| &*sid.value), statement.index)
+}
+
+fn named(sid: Option<&str>, index: u32) -> String {
+    match sid {
         Some(sid) if !sid.is_empty() => format!("`{sid}`"),
-        _ => format!("statement {}", statement.index() + 1),
+        _ => format!("statement {}", index + 1),
     }
 }
 

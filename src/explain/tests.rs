@@ -15,8 +15,16 @@ fn answer(world: &World, principal: PrincipalRef, action: &str, resource: &str) 
     let action = ActionName::parse(action).expect("an action");
     let account = AccountId::example();
     let now = "2026-11-24T12:00:00Z".into();
-    let question =
-        Question { account, principal, action, resource, proof: Default::default(), changes: BTreeMap::new(), now };
+    let question = Question {
+        account,
+        principal,
+        action,
+        resource,
+        session: Default::default(),
+        changes: BTreeMap::new(),
+        off: Default::default(),
+        now,
+    };
     let request = request(world, &question).expect("the account is there");
     let trace = trace(&gather(world, &library, &question).policies, &request);
     (sentence(&trace, &request), aws_message(&trace, &request))

@@ -40,7 +40,7 @@ pub enum ActionNameError {
     #[error("`{0}` names no service: write `service:Action`, such as `s3:GetObject`")]
     NoService(String),
     /// A wildcard where one action is asked for.
-    #[error("`{0}` has a wildcard: a question is about one action")]
+    #[error("`{0}` has a wildcard: one action is asked for here")]
     Wildcard(String),
     /// White space, a second colon, or nothing on one side.
     #[error("`{0}` is no action: write one service prefix, one colon and one name, without spaces")]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::session::Session;
 use super::world::PrincipalRef;
 use crate::ident::AccountId;
 
@@ -13,7 +14,9 @@ pub struct Asking {
     pub account: AccountId,
     /// Who; it need not be there yet.
     pub principal: PrincipalRef,
-    /// Does what.
+    /// What it brings beside its name.
+    pub session: Session,
+    /// Does what: an action, or several with commas between, wildcards among them.
     pub action: Arc<str>,
     /// On what: an ARN, or `*` for an action that takes none.
     pub resource: Arc<str>,
@@ -27,6 +30,7 @@ impl Asking {
         Self {
             account: AccountId::example(),
             principal,
+            session: Session::default(),
             action: action.into(),
             resource: resource.into(),
             changes: BTreeMap::new(),

@@ -47,6 +47,11 @@ pub enum PolicyRef {
         /// Its name.
         name: Arc<str>,
     },
+    /// A policy that was passed when the session of whoever asks was made (EVAL-72).
+    Session {
+        /// ARN of a managed policy; `None` for the inline one.
+        arn: Option<Arc<str>>,
+    },
 }
 
 impl PolicyRef {
@@ -54,7 +59,10 @@ impl PolicyRef {
     pub fn name(&self) -> Arc<str> {
         match self {
             Self::Inline { name, .. } | Self::Control { name, .. } => name.clone(),
-            Self::Attached { arn, .. } | Self::Boundary { arn, .. } => last_part(arn).into(),
+            Self::Attached { arn, .. } | Self::Boundary { arn, .. } | Self::Session { arn: Some(arn) } => {
+                last_part(arn).into()
+            }
+            Self::Session { arn: None } => "session policy".into(),
             Self::Resource { arn } => format!("policy of {}", last_part(arn)).into(),
             Self::Trust { role } => format!("trust of {}", last_part(role)).into(),
         }
@@ -63,7 +71,7 @@ impl PolicyRef {
     /// ARN of the managed policy, if it is one.
     pub fn managed(&self) -> Option<&Arc<str>> {
         match self {
-            Self::Attached { arn, .. } | Self::Boundary { arn, .. } => Some(arn),
+            Self::Attached { arn, .. } | Self::Boundary { arn, .. } | Self::Session { arn: Some(arn) } => Some(arn),
             _ => None,
         }
     }
@@ -72,14 +80,16 @@ impl PolicyRef {
     pub fn holder(&self) -> Option<&Holder> {
         match self {
             Self::Inline { holder, .. } | Self::Attached { holder, .. } | Self::Boundary { holder, .. } => Some(holder),
-            Self::Resource { .. } | Self::Trust { .. } | Self::Control { .. } => None,
+            Self::Resource { .. } | Self::Trust { .. } | Self::Control { .. } | Self::Session { .. } => None,
         }
     }
 
     /// The grammar that it follows.
     pub fn kind(&self, world: &World) -> PolicyKind {
         match self {
-            Self::Inline { .. } | Self::Attached { .. } | Self::Boundary { .. } => PolicyKind::Identity,
+            Self::Inline { .. } | Self::Attached { .. } | Self::Boundary { .. } | Self::Session { .. } => {
+                PolicyKind::Identity
+            }
             Self::Resource { .. } => PolicyKind::Resource,
             Self::Trust { .. } => PolicyKind::Trust,
             Self::Control { name, .. } => {
@@ -99,7 +109,10 @@ impl PolicyRef {
                 let found = account.permissions(holder)?.inline.iter().find(|inline| inline.name == *name);
                 found.map(|inline| &inline.text)
             }
-            Self::Attached { arn, .. } | Self::Boundary { arn, .. } => account.policy(arn)?.text(),
+            Self::Attached { arn, .. } | Self::Boundary { arn, .. } | Self::Session { arn: Some(arn) } => {
+                account.policy(arn)?.text()
+            }
+            Self::Session { arn: None } => None,
             Self::Resource { arn } => world.resource(arn)?.1.policy.as_ref(),
             Self::Trust { role } => world.role(role).map(|(_, role)| &role.trust),
             Self::Control { name, .. } => world.organization.as_ref()?.policies.get(name).map(|policy| &policy.text),
@@ -118,6 +131,8 @@ impl PolicyRef {
                 .as_ref()
                 .is_some_and(|organization| organization.attached.get(node).is_some_and(|names| names.contains(name))),
             Self::Inline { .. } | Self::Resource { .. } | Self::Trust { .. } => self.text(world, account).is_some(),
+            // It hangs on the question.
+            Self::Session { .. } => true,
         }
     }
 }

@@ -33,7 +33,8 @@ pub fn beside(at: &Value) -> Result<Beside, String> {
     let mut save = Reading::default();
     let question = save.optional(at, "question", Reading::asking);
     let drafts = if is_there(at, "drafts") { save.each(at, "drafts", Reading::draft) } else { Vec::new() };
-    save.problem.map_or(Ok(Beside { question, drafts }), Err)
+    let pins = if is_there(at, "pins") { save.each(at, "pins", Reading::pin) } else { Vec::new() };
+    save.problem.map_or(Ok(Beside { question, drafts, pins }), Err)
 }
 
 /// What was wrong first, and where reading is. After something is wrong reading goes on with what is at hand, and what it

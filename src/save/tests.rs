@@ -6,7 +6,8 @@ use crate::model::command::tests::organization::{any_organization_step, organiza
 use crate::model::command::tests::{any_command, occasion};
 use crate::model::{apply, example};
 
-const SAMPLE: &str = include_str!("../../tests/saves/format-1.json");
+const FORMAT_1: &str = include_str!("../../tests/saves/format-1.json");
+const SAMPLE: &str = include_str!("../../tests/saves/format-2.json");
 const TIME: Time = Time(1_800_000_000);
 
 fn primer() -> Value {
@@ -32,7 +33,7 @@ fn named<'a>(save: &'a mut Value, kind: &str, name: &str) -> &'a mut Value {
 
 #[test]
 fn the_sample_of_format_1_can_still_be_read() {
-    let saved = read(SAMPLE).expect("the sample");
+    let saved = read(FORMAT_1).expect("the sample");
     let account = saved.world.accounts.values().next().expect("an account");
     assert_eq!((&*saved.world.name, saved.time), ("Sample of format 1", TIME));
     assert_eq!((account.users.len(), account.groups.len(), account.roles.len()), (3, 2, 3));
@@ -41,6 +42,14 @@ fn the_sample_of_format_1_can_still_be_read() {
     assert_eq!(account.resources.get("arn:aws:s3:::example-photos").map(|bucket| bucket.policy.is_some()), Some(true));
     let organization = saved.world.organization.as_ref().expect("an organization");
     assert_eq!((organization.units.len(), organization.policies.len()), (2, 2));
+}
+
+#[test]
+fn every_format_gives_the_same_world() {
+    let (old, new) = (read(FORMAT_1).expect("format 1"), read(SAMPLE).expect("format 2"));
+    assert_eq!(World { name: old.world.name.clone(), ..new.world }, old.world);
+    assert_eq!(read(&write_with(&old.world, &old.beside, old.time)), Ok(old), "saved again in the newest format");
+    assert_eq!((new.beside.pins.len(), new.beside.drafts.len(), new.beside.question.is_some()), (2, 1, true));
 }
 
 #[test]
@@ -68,9 +77,9 @@ fn json_of_something_else_is_no_save() {
 
 #[test]
 fn a_newer_format_is_told_as_such_whatever_it_holds() {
-    let newer = json!({ "app": "iam-playground", "format": 2, "planet": {} }).to_string();
-    assert_eq!(read(&newer), Err(SaveError::Newer(2)));
-    assert!(SaveError::Newer(2).to_string().contains("newer version"));
+    let newer = json!({ "app": "iam-playground", "format": 3, "planet": {} }).to_string();
+    assert_eq!(read(&newer), Err(SaveError::Newer(3)));
+    assert!(SaveError::Newer(3).to_string().contains("newer version"));
 }
 
 #[test]
@@ -164,7 +173,7 @@ fn an_organization_hangs_together() {
 #[test]
 fn a_field_that_is_not_known_is_told_and_not_lost() {
     // Every object but those whose keys are names: tags, ids of accounts, of units and of what policies hang on.
-    let free = ["tags", "accounts", "units", "places", "attached"];
+    let free = ["tags", "changes", "accounts", "units", "places", "attached"];
     fn objects(value: &Value, at: String, free: &[&str], found: &mut Vec<String>) {
         let last = at.rsplit('/').next().unwrap_or_default();
         match value {
@@ -190,7 +199,7 @@ fn a_field_that_is_not_known_is_told_and_not_lost() {
     assert!(found.len() > 40);
     for pointer in found {
         let spoilt = spoilt_sample(|save| save.pointer_mut(&pointer).expect("it is there")["colour"] = json!("red"));
-        assert!(spoilt.ends_with("`colour` is not known in format 1."), "{pointer}: {spoilt}");
+        assert!(spoilt.ends_with("`colour` is not known in format 2."), "{pointer}: {spoilt}");
     }
 }
 
@@ -205,7 +214,7 @@ fn check_against_derives(text: &str) {
 fn the_format_is_that_of_the_model() {
     check_against_derives(SAMPLE);
     let sample = read(SAMPLE).expect("the sample");
-    let written: Value = serde_json::from_str(&write(&sample.world, TIME)).expect("JSON");
+    let written: Value = serde_json::from_str(&write_with(&sample.world, &sample.beside, TIME)).expect("JSON");
     assert_eq!(written, serde_json::from_str::<Value>(SAMPLE).expect("JSON"));
     check_against_derives(&write(&example::primer(), TIME));
 }
@@ -284,8 +293,18 @@ proptest! {
 }
 
 #[test]
-fn question_and_drafts_are_kept_beside_the_world() {
-    use crate::model::{Holder, PrincipalRef};
+fn question_drafts_and_pins_are_kept_beside_the_world() {
+    use crate::analysis::{Pin, Pinned};
+    use crate::eval::Verdict;
+    use crate::model::{Holder, PrincipalRef, Proof, Session};
+    let session = || Session {
+        proof: Some(Proof::TokenWithMfa),
+        name: Some("ana".into()),
+        tags: [("team".into(), "blue".into())].into(),
+        source_identity: Some("ana".into()),
+        policy: Some("{}".into()),
+        managed: vec!["a".into()],
+    };
     let holder = || Holder::User(example::TABLE_MAKER.into());
     let principals = [
         PrincipalRef::Root,
@@ -303,12 +322,18 @@ fn question_and_drafts_are_kept_beside_the_world() {
         PolicyRef::Resource { arn: "a".into() },
         PolicyRef::Trust { role: "a".into() },
         PolicyRef::Control { node: "n".into(), name: "c".into() },
+        PolicyRef::Session { arn: None },
     ];
     for principal in principals {
         let mut asking = Asking::new(principal, "s3:GetObject", "arn:aws:s3:::a/b");
         asking.changes = [("aws:SourceIp".to_owned(), Some("1.2.3.4".to_owned())), ("aws:x".to_owned(), None)].into();
         let drafts = policies.iter().map(|policy| (policy.clone(), "{".into())).collect();
-        let beside = Beside { question: Some(asking), drafts };
+        asking.session = session();
+        let pins = vec![
+            Pin { what: Pinned::Question(asking.clone()), expected: Verdict::ImplicitlyDenied },
+            Pin { what: Pinned::Case("{}".into()), expected: Verdict::Allowed },
+        ];
+        let beside = Beside { question: Some(asking), drafts, pins };
         let saved = read(&write_with(&example::primer(), &beside, TIME)).expect("a save");
         assert_eq!(saved.beside, beside);
     }

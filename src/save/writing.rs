@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::Beside;
 use super::reading::{FACTORS, RESOURCES};
+use crate::analysis::Pinned;
 use crate::model::{
-    AccessKey, Account, ControlKind, ControlPolicy, Group, Holder, InlinePolicy, InstanceProfile, ManagedPolicy,
-    MfaDevice, Organization, PasswordHash, PasswordPolicy, Permissions, PolicyRef, PolicyVersion, PrincipalRef,
-    Provider, ProviderKind, Resource, ResourceKind, Role, RootUser, Tags, Time, User, World,
+    AccessKey, Account, Asking, ControlKind, ControlPolicy, Group, Holder, InlinePolicy, InstanceProfile,
+    ManagedPolicy, MfaDevice, Organization, PasswordHash, PasswordPolicy, Permissions, PolicyRef, PolicyVersion,
+    PrincipalRef, Provider, ProviderKind, Resource, ResourceKind, Role, RootUser, Session, Tags, Time, User, World,
 };
 
 /// JSON that grows.
@@ -130,17 +131,7 @@ pub fn world(json: &mut Json, world: &World) {
 /// What is not there is not written.
 pub fn beside(json: &mut Json, beside: &Beside) {
     if let Some(asking) = &beside.question {
-        json.object("question", Some(asking), |json, asking| {
-            json.text("account", asking.account.as_str());
-            json.texts("principal", &principal(&asking.principal));
-            json.text("action", &asking.action);
-            json.text("resource", &asking.resource);
-            json.object("changes", Some(&asking.changes), |json, changes| {
-                for (key, value) in changes {
-                    json.optional_text(key, value.as_deref().map(Arc::from).as_ref());
-                }
-            });
-        });
+        json.object("question", Some(asking), write_asking);
     }
     if !beside.drafts.is_empty() {
         json.objects("drafts", &beside.drafts, |json, (of, text)| {
@@ -148,6 +139,43 @@ pub fn beside(json: &mut Json, beside: &Beside) {
             json.text("text", text);
         });
     }
+    if !beside.pins.is_empty() {
+        json.objects("pins", &beside.pins, |json, pin| {
+            json.text("expect", pin.expected.id());
+            match &pin.what {
+                Pinned::Question(asking) => json.object("question", Some(asking), write_asking),
+                Pinned::Case(line) => json.text("case", line),
+            }
+        });
+    }
+}
+
+fn write_asking(json: &mut Json, asking: &Asking) {
+    json.text("account", asking.account.as_str());
+    json.texts("principal", &principal(&asking.principal));
+    if asking.session != Session::default() {
+        json.object("session", Some(&asking.session), session);
+    }
+    json.text("action", &asking.action);
+    json.text("resource", &asking.resource);
+    json.object("changes", Some(&asking.changes), |json, changes| {
+        for (key, value) in changes {
+            json.optional_text(key, value.as_deref().map(Arc::from).as_ref());
+        }
+    });
+}
+
+fn session(json: &mut Json, session: &Session) {
+    json.optional_text("proof", session.proof.map(|proof| proof.id().into()).as_ref());
+    json.optional_text("name", session.name.as_ref());
+    json.object("tags", Some(&session.tags), |json, tags| {
+        for (key, value) in tags {
+            json.text(key, value);
+        }
+    });
+    json.optional_text("sourceIdentity", session.source_identity.as_ref());
+    json.optional_text("policy", session.policy.as_ref());
+    json.texts("managed", &session.managed);
 }
 
 /// A word for the kind, then its names.
@@ -175,6 +203,7 @@ fn policy(policy: &PolicyRef) -> Vec<Arc<str>> {
         PolicyRef::Resource { arn } => vec!["resource".into(), arn.clone()],
         PolicyRef::Trust { role } => vec!["trust".into(), role.clone()],
         PolicyRef::Control { node, name } => vec!["control".into(), node.clone(), name.clone()],
+        PolicyRef::Session { arn } => std::iter::once("session".into()).chain(arn.clone()).collect(),
     }
 }
 

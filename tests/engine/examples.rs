@@ -52,7 +52,7 @@ fn each_opens_on_the_verdict_that_shows_its_point() {
 #[test]
 fn each_is_saved_and_read_again_as_it_is() {
     for example in EXAMPLES {
-        let beside = save::Beside { question: Some((example.question)()), drafts: Vec::new() };
+        let beside = save::Beside { question: Some((example.question)()), ..save::Beside::default() };
         let (world, time) = ((example.world)(), Time(1_800_000_000));
         let read = save::read(&save::write_with(&world, &beside, time));
         assert_eq!(read, Ok(save::Saved { world, beside, time }), "{}", example.id);

@@ -2,7 +2,7 @@
 
 mod page;
 
-use iam_playground::app::state::{Attaching, DataFile, Dialog, Event, Selection};
+use iam_playground::app::state::{AttachTo, Attaching, DataFile, Dialog, Event, Selection, Tab};
 use iam_playground::model::{Command, Holder, PolicyRef, PrincipalRef, example};
 use iam_playground::text::Span;
 
@@ -30,7 +30,7 @@ fn inline(name: &str, text: &str) -> Event {
 }
 
 fn attach_dialog() -> Event {
-    Event::DialogOpened(Dialog::Attach(Attaching { holder: holder(example::TABLE_MAKER), bounds: false, chosen: None }))
+    Event::DialogOpened(Dialog::Attach(Attaching::new(AttachTo::Permissions(holder(example::TABLE_MAKER)))))
 }
 
 #[test]
@@ -201,11 +201,7 @@ fn a_long_list_draws_only_its_beginning() {
 
 #[test]
 fn what_is_attached_already_is_said_in_the_list() {
-    let dialog = Dialog::Attach(Attaching {
-        holder: Holder::Group(example::ADMINISTRATORS.into()),
-        bounds: false,
-        chosen: None,
-    });
+    let dialog = Dialog::Attach(Attaching::new(AttachTo::Permissions(Holder::Group(example::ADMINISTRATORS.into()))));
     let page = Page::loaded().on(Event::DialogOpened(dialog)).render();
     assert_eq!(page.text_of("option__hint").iter().filter(|hint| *hint == "attached already").count(), 1);
 }
@@ -245,4 +241,21 @@ fn ids_are_unique() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), all);
+}
+
+#[test]
+fn a_trial_shows_the_answer_before_and_what_can_be_switched_off() {
+    use iam_playground::eval::LayerKind;
+    use iam_playground::eval::situation::Part;
+    let page = Page::loaded().on(Event::Switched(Part::Layer(LayerKind::Identity))).render();
+    assert_eq!(page.text_of("verdict__word"), ["Implicitly denied"]);
+    assert_eq!(page.text_of("trial__was"), ["Before: Allowed"]);
+    assert!(page.html.contains("Switch on: Identity policies"));
+}
+
+#[test]
+fn a_broken_pin_names_the_step() {
+    let page = Page::loaded().on(Event::Pinned).on(leave_the_group()).on(Event::TabShown(Tab::Pinned)).render();
+    assert_eq!(page.text_of("pins__hint"), ["0 of 1 hold, 1 broken"]);
+    assert_eq!(page.text_of("pin__broken"), ["Broken by: Remove Administrator from Administrators"]);
 }

@@ -145,7 +145,8 @@ impl<'a> Survey<'a> {
             principal,
             action: ActionName::parse("sts:AssumeRole").ok()?,
             resource,
-            proof: Default::default(),
+            session: Default::default(),
+            off: Default::default(),
             changes: BTreeMap::new(),
             now: self.now_text.clone(),
         })

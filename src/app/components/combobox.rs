@@ -30,6 +30,9 @@ pub struct ComboboxProps {
     pub value: AttrValue,
     /// Suggestions for it.
     pub choices: ByPtr<Vec<Choice>>,
+    /// What stays in front of a suggestion that is chosen.
+    #[prop_or_default]
+    pub before: AttrValue,
     /// What the list says when it has no suggestions.
     #[prop_or_default]
     pub note: Option<AttrValue>,
@@ -71,11 +74,12 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
     };
     let onchoose = {
         let (open, active) = (open.setter(), active.setter());
-        use_callback((props.oninput.clone(), props.choices.clone()), move |at: usize, (typed, choices)| {
+        let deps = (props.oninput.clone(), props.choices.clone(), props.before.clone());
+        use_callback(deps, move |at: usize, (typed, choices, before)| {
             open.set(false);
             active.set(None);
             if let Some(choice) = choices.get(at) {
-                typed.emit(choice.value.to_string());
+                typed.emit(format!("{before}{}", choice.value));
             }
         })
     };

@@ -75,12 +75,12 @@ mod tests {
 
     #[test]
     fn arrows_go_round_and_home_and_end_to_the_ends() {
-        assert_eq!(after(Tab::Policy, "ArrowRight"), Some(Tab::Checks));
-        assert_eq!(after(Tab::Checks, "ArrowRight"), Some(Tab::Graph));
-        assert_eq!(after(Tab::Graph, "ArrowRight"), Some(Tab::Policy));
-        assert_eq!(after(Tab::Policy, "ArrowLeft"), Some(Tab::Graph));
-        assert_eq!(after(Tab::Checks, "Home"), Some(Tab::Policy));
-        assert_eq!(after(Tab::Policy, "End"), Some(Tab::Graph));
+        let (first, last) = (Tab::ALL[0], Tab::ALL[Tab::ALL.len() - 1]);
+        for pair in Tab::ALL.windows(2) {
+            assert_eq!((after(pair[0], "ArrowRight"), after(pair[1], "ArrowLeft")), (Some(pair[1]), Some(pair[0])));
+        }
+        assert_eq!((after(last, "ArrowRight"), after(first, "ArrowLeft")), (Some(first), Some(last)));
+        assert_eq!((after(last, "Home"), after(first, "End")), (Some(first), Some(last)));
         assert_eq!(after(Tab::Policy, "a"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod about;
 mod action_field;
+mod among;
 mod attach;
 mod cell;
 mod checks_pane;
@@ -20,16 +21,20 @@ mod new_thing;
 mod new_user;
 mod palette;
 mod permissions;
+mod pins_pane;
 mod policy_list;
 mod policy_pane;
 mod principal_field;
 mod question;
+mod recent;
 mod resource_field;
+mod session;
 mod sign_in;
 mod statement;
 mod statements;
 mod timeline;
 mod top_bar;
+mod trial_bar;
 mod verdict;
 mod when;
 mod when_add;
@@ -52,11 +57,13 @@ use self::new_inline::NewInlineDialog;
 use self::new_thing::NewThingDialog;
 use self::new_user::NewUserDialog;
 use self::palette::PaletteDialog;
+use self::pins_pane::PinsPane;
 use self::policy_pane::{PolicyPane, applying};
 use self::question::Question;
 use self::sign_in::SignInDialog;
 use self::timeline::TimelineDialog;
 use self::top_bar::top_bar;
+use self::trial_bar::trial_bar;
 use self::verdict::{drawing, verdict};
 use self::when::when;
 use self::why_pane::WhyPane;
@@ -65,6 +72,8 @@ use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
 use crate::app::components::{LiveRegion, Refusing, Tabs, icon, panel_id, plain, tab_id};
 use crate::app::hooks::{use_carrying, use_media_query};
+use crate::app::state::pins::{Row, count};
+use crate::app::state::trial::Tried;
 use crate::app::state::{Answer, Checks, Dialog, Outcome, State, Tab, checks, verdict_word};
 use crate::diagram::connect::Carried;
 use crate::explain::verdict_name;
@@ -81,11 +90,15 @@ pub struct Workbench<'a> {
     pub outcome: &'a Outcome,
     /// What the checks find, once it is known.
     pub checks: Option<&'a ByPtr<Checks>>,
+    /// What comes of the pins.
+    pub pins: &'a ByPtr<Vec<Row>>,
+    /// What comes of what is tried, if anything is.
+    pub tried: Option<&'a Tried>,
 }
 
 /// The workbench.
 pub fn workbench(shown: &Workbench) -> Html {
-    let Workbench { state, outcome, checks } = *shown;
+    let Workbench { state, outcome, checks, pins, tried } = *shown;
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
@@ -97,15 +110,18 @@ pub fn workbench(shown: &Workbench) -> Html {
                         <Question account={state.account()} asked={&state.asked} site={&state.site} answer={outcome.answer().cloned()}
                             when_open={state.view.when_open} />
                         if state.view.when_open && let Some(answer) = outcome.answer() {
-                            { when(answer) }
+                            { when(answer, &state.asked) }
                         }
-                        { verdict(outcome, &state.asked) }
+                        { verdict(outcome, state) }
+                        if let Some(tried) = tried {
+                            { trial_bar(tried, outcome.answer().map(|answer| answer.verdict())) }
+                        }
                     </div>
                 </div>
-                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} checks={checks.cloned()} />
+                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} checks={checks.cloned()} pins={pins.clone()} />
                 { strip(outcome) }
             </main>
-            { footer(&state.site, checks) }
+            { footer(&state.site, checks, pins) }
             <ContextProvider<Refusing> context={Refusing(state.view.refused.clone())}>
                 { dialog(state) }
             </ContextProvider<Refusing>>
@@ -136,7 +152,7 @@ fn dialog(state: &State) -> Html {
         }
         Some(Dialog::Timeline) => html! { <TimelineDialog shelf={&state.shelf} /> },
         Some(Dialog::Attach(attaching)) => {
-            html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} {refusal} /> }
+            html! { <AttachDialog account={state.account()} site={&state.site} attaching={attaching.clone()} passed={state.asked.session.managed.clone()} {refusal} /> }
         }
         Some(Dialog::NewUser) => {
             html! { <NewUserDialog account={state.account()} site={&state.site} {refusal} /> }
@@ -163,6 +179,7 @@ struct PanesProps {
     state: ByPtr<State>,
     answer: Option<ByPtr<Answer>>,
     checks: Option<ByPtr<Checks>>,
+    pins: ByPtr<Vec<Row>>,
 }
 
 /// The three panes. Their order in the document is the order on the screen: one column begins with the reasons, three columns
@@ -192,10 +209,17 @@ fn Panes(props: &PanesProps) -> Html {
 
 /// The middle pane: one of its views at a time.
 fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
-    let PanesProps { state, answer, checks } = props;
+    let PanesProps { state, answer, checks, pins } = props;
     let tab = state.view.tab;
     let note = match tab {
         Tab::Policy | Tab::Graph => answer.as_ref().map(|answer| applying(answer)).unwrap_or_default(),
+        Tab::Pinned => {
+            if pins.is_empty() {
+                String::new()
+            } else {
+                count(pins)
+            }
+        }
         Tab::Checks => checks.as_ref().map(|checks| checks.count()).unwrap_or_default(),
     };
     let shown = match tab {
@@ -205,6 +229,7 @@ fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
         Tab::Graph => html! {
             <Graph world={state.world.clone()} account={state.account()} site={&state.site} answer={answer.clone()} scope={state.view.scope} carried={carried.cloned()} />
         },
+        Tab::Pinned => html! { <PinsPane rows={pins.clone()} /> },
         Tab::Checks => html! {
             <ChecksPane asks_first={checks::asks_first(state)} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
         },

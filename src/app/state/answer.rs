@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::app::ByPtr;
-use crate::eval::situation::{self, ContextEntry, Gathered, Place, Question};
+use crate::eval::situation::{self, ContextEntry, Gathered, Memo, Place, Question};
 use crate::eval::trace::GateKind;
-use crate::eval::{Basis, Request, StatementRef, Trace, Verdict};
+use crate::eval::{Basis, Decision, Request, Resource, StatementRef, Trace, Verdict, decide};
 use crate::explain;
-use crate::model::{PolicyRef, World};
+use crate::model::{Asking, PolicyRef, World};
 
 use super::{Asked, DataFile, Site};
 
@@ -35,8 +35,10 @@ impl Outcome {
 /// An answer with its reasons.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// What was asked.
+    /// What was asked, about the action whose reasons are shown.
     pub question: Question,
+    /// Every action that is asked about.
+    pub among: Vec<One>,
     /// What AWS would see.
     pub request: Request,
     /// The keys of the request, those taken away included.
@@ -51,18 +53,53 @@ pub struct Answer {
     pub aws_message: Option<String>,
 }
 
-/// Answers the last question that made sense.
-pub fn answer(world: &World, site: &Site, asked: &Asked) -> Outcome {
-    let question = asked.question();
-    let absent = world.account(&question.account).is_some_and(|account| !account.has(&question.principal));
-    let gathered = match absent {
-        true => Gathered::default(),
-        false => situation::gather(world, &site.library, &question),
-    };
-    if let Some(missing) = gathered.missing.first() {
-        return waiting_for(site, missing);
+/// One of the actions that are asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct One {
+    /// The question about it alone.
+    pub question: Question,
+    /// What comes of it.
+    pub decision: Decision,
+}
+
+impl One {
+    /// The question to be kept, where `asked` is the question about all of them.
+    pub fn asking(&self, asked: &Asked) -> Asking {
+        let resource = match &self.question.resource {
+            Resource::Arn(arn) => arn.clone(),
+            Resource::None => "*".into(),
+        };
+        Asking { action: self.question.action.as_str().into(), resource, ..asked.asking() }
     }
-    let Some(request) = situation::request(world, &question) else { return Outcome::Waiting };
+}
+
+/// Answers the last question that made sense. Of several actions, the first that is denied shows its reasons, unless
+/// another one is chosen: it is the one that AWS would name (EVAL-3).
+pub fn answer(world: &World, site: &Site, asked: &Asked, memo: &Memo) -> Outcome {
+    let questions = asked.questions(site.actions.ready().map(|catalog| &**catalog));
+    let account = questions.first().and_then(|question| world.account(&question.account));
+    let absent = account.is_some_and(|account| !account.has(&asked.principal));
+    let gather = |question: &Question| match absent {
+        true => Gathered::default(),
+        false => situation::gather_with(world, &site.library, memo, question),
+    };
+    let mut among = Vec::new();
+    for question in questions {
+        let gathered = gather(&question);
+        if let Some(missing) = gathered.missing.first() {
+            return waiting_for(site, missing);
+        }
+        let Some(request) = situation::request(world, &question) else { return Outcome::Waiting };
+        among.push(One { decision: decide(&gathered.policies, &request), question });
+    }
+    let chosen = asked.focus.as_ref().and_then(|focus| among.iter().find(|one| one.question.action.is_same_as(focus)));
+    let denied = || among.iter().find(|one| one.decision.verdict != Verdict::Allowed);
+    let Some(question) = chosen.or_else(denied).or(among.first()).map(|one| one.question.clone()) else {
+        return Outcome::Waiting;
+    };
+    let (gathered, Some(request)) = (gather(&question), situation::request(world, &question)) else {
+        return Outcome::Waiting;
+    };
     let trace = crate::eval::trace(&gathered.policies, &request);
     let nobody = absent && trace.decision.verdict != Verdict::Allowed;
     let sentence = if nobody { explain::absent(&question.principal) } else { explain::sentence(&trace, &request) };
@@ -70,6 +107,7 @@ pub fn answer(world: &World, site: &Site, asked: &Asked) -> Outcome {
         context: situation::context(world, &question),
         sentence,
         aws_message: explain::aws_message(&trace, &request).filter(|_| !nobody),
+        among,
         gathered,
         question,
         request,

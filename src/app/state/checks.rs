@@ -151,6 +151,7 @@ impl Checks {
             asks(Asking {
                 account: self.account.id.clone(),
                 principal: edge.from.clone(),
+                session: Default::default(),
                 action: proof.action.into(),
                 resource: proof.resource.into(),
                 changes: keys.collect(),

@@ -7,10 +7,10 @@ use yew::UseReducerDispatcher;
 
 use crate::analysis::account::Subject;
 use crate::app::platform::theme::Theme;
-use crate::eval::situation::Proof;
+use crate::eval::situation::Part;
 use crate::eval::trace::GateKind;
-use crate::ident::AccountId;
-use crate::model::{Asking, Command, Holder, PolicyRef, PrincipalRef};
+use crate::ident::{AccountId, ActionName};
+use crate::model::{Asking, Command, Holder, PolicyRef, PrincipalRef, Proof, Session};
 use crate::text::Severity;
 
 use super::inspect::{FormId, Object};
@@ -18,6 +18,34 @@ use super::{DataFile, Dialog, Scope, Selection, ShelfEvent, State, Tab};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
+
+/// A part of what a caller brings beside its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionPart {
+    /// How it proved who it is.
+    Proof,
+    /// The name of the session.
+    Name,
+    /// Session tags.
+    Tags,
+    /// The source identity.
+    SourceIdentity,
+    /// The session policies.
+    Policies,
+}
+
+impl SessionPart {
+    /// Its name.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Proof => "the credentials",
+            Self::Name => "the session name",
+            Self::Tags => "the session tags",
+            Self::SourceIdentity => "the source identity",
+            Self::Policies => "the session policies",
+        }
+    }
+}
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +64,46 @@ pub enum Event {
     ContextSet(String, Option<String>),
     /// A context key is to be as AWS would send it.
     ContextReset(String),
+    /// The caller brings something else beside its name.
+    SessionSet {
+        /// What of it changed.
+        what: SessionPart,
+        /// All of it.
+        session: Box<Session>,
+    },
+    /// The inline session policy is to be begun.
+    SessionPolicyBegun,
+    /// The reasons for another one of several actions are to be shown.
+    ActionFocused(ActionName),
     /// The list of values was opened or closed.
     WhenToggled,
+
+    /// Changes are to be tried, and kept or dropped later.
+    TrialBegun,
+    /// A part of what decides is not to count, or to count again; begins a trial.
+    Switched(Part),
+    /// What was tried is to stay.
+    TrialKept,
+    /// What was tried is to be as if it had not been.
+    TrialDropped,
+    /// Changes are to be tried, as one step.
+    Tried {
+        /// What the step is called.
+        label: Arc<str>,
+        /// Changes to the world.
+        commands: Arc<[Command]>,
+        /// Changes to the request.
+        keys: Arc<[(String, Option<String>)]>,
+    },
+
+    /// The question with its decision is to be remembered.
+    Pinned,
+    /// A pin is not wanted any more.
+    Unpinned(usize),
+    /// A pin is to expect what comes of it now.
+    PinAccepted(usize),
+    /// The pins are wanted as a file of cases.
+    PinsFileWanted,
 
     /// The world is to change.
     Changed(Command),

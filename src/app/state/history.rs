@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::analysis::Pin;
 use crate::app::ByPtr;
 use crate::model::{PolicyRef, World};
 
-use super::Asked;
+use super::{Asked, SessionPart};
 
 /// How many steps can be undone. Worlds share what they have in common, so a step costs little.
 const DEPTH: usize = 1_000;
@@ -26,6 +27,15 @@ pub struct Moment {
     pub world: Rc<World>,
     /// The question.
     pub asked: ByPtr<Asked>,
+    /// Decisions that are to stay as they are.
+    pub pins: Rc<[Pin]>,
+}
+
+impl Moment {
+    /// Whether the two are the same, not only equal.
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.world, &other.world) && self.asked == other.asked
+    }
 }
 
 /// What is typed in; going on typing in the same place stays one step.
@@ -39,6 +49,8 @@ pub enum Typing {
     Resource,
     /// The value of a context key.
     Context(String),
+    /// What the caller brings beside its name.
+    Session(SessionPart),
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +86,19 @@ impl History {
     /// What the next redo does again.
     pub fn redoes(&self) -> Option<&Rc<str>> {
         self.future.last().map(|step| &step.label)
+    }
+
+    /// The steps with what was before each of them, the latest last.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = (&Rc<str>, &Moment)> + ExactSizeIterator {
+        self.past.iter().map(|step| (&step.label, &step.moment))
+    }
+
+    /// Forgets the steps that were taken from `moment` on, and those that were taken back.
+    pub fn forget_since(&mut self, moment: &Moment) {
+        self.future.clear();
+        if let Some(first) = self.past.iter().rposition(|step| step.moment.is(moment)) {
+            self.past.truncate(first);
+        }
     }
 
     /// Takes the latest step back.

@@ -64,12 +64,13 @@ impl Learner {
         let asking = Asking {
             account: self.account.clone(),
             principal: by.principal.clone(),
+            session: Default::default(),
             action: need.action.as_str().into(),
             resource: need.resource.clone().unwrap_or_else(|| "*".into()),
             changes: need.context.iter().map(|(key, value)| ((*key).to_owned(), Some(value.to_string()))).collect(),
         };
         let mut asked = Asked::opening(self.now.clone());
-        asked.take(&asking);
+        asked.take(&asking, None);
         asked.signed_in = Some(by.clone());
         let question = asked.question();
         let Some(request) = request(world, &question) else { return Ok(()) };

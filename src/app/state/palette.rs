@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::inspect::Object;
-use super::{Attaching, Dialog, Event, NewKind, ShelfEvent, State, Tab, checks};
+use super::{AttachTo, Attaching, Dialog, Event, NewKind, ShelfEvent, State, Tab, checks};
 use crate::analysis::account::{Subject, words};
 use crate::app::platform::theme::Theme;
 use crate::eval::situation::callers;
@@ -105,7 +105,7 @@ fn commands(state: &State, account: &Account) -> Vec<Item> {
 }
 
 fn on_holder(holder: &Holder) -> [Item; 2] {
-    let attaching = Attaching { holder: holder.clone(), bounds: false, chosen: None };
+    let attaching = Attaching::new(AttachTo::Permissions(holder.clone()));
     let (kind, name) = (holder.kind(), holder.name());
     [
         Item::new(

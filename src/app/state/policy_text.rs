@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::eval::situation::Library;
-use crate::model::{Account, FULL_AWS_ACCESS, FULL_AWS_ACCESS_TEXT, Holder, PolicyRef, World};
+use crate::model::{Account, Command, FULL_AWS_ACCESS, FULL_AWS_ACCESS_TEXT, Holder, InlinePolicy, PolicyRef, World};
 
 /// What is known of a policy's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +46,37 @@ pub fn editing(policy: &PolicyRef, account: &Account) -> Editing {
     match policy {
         PolicyRef::Inline { .. } | PolicyRef::Resource { .. } | PolicyRef::Trust { .. } => Editing::InPlace,
         PolicyRef::Control { name, .. } if **name != *FULL_AWS_ACCESS => Editing::InPlace,
+        PolicyRef::Session { arn: None } => Editing::InPlace,
         PolicyRef::Attached { arn, .. } | PolicyRef::Boundary { arn, .. } if account.policy(arn).is_some() => {
             Editing::ByVersion
         }
-        PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } | PolicyRef::Control { .. } => Editing::No,
+        PolicyRef::Attached { .. }
+        | PolicyRef::Boundary { .. }
+        | PolicyRef::Control { .. }
+        | PolicyRef::Session { arn: Some(_) } => Editing::No,
     }
+}
+
+/// The command that gives `policy` another text; `None` for those that no command changes: AWS's own, and those of the
+/// question.
+pub fn text_command(policy: &PolicyRef, text: Arc<str>, account: &Account) -> Option<Command> {
+    Some(match policy {
+        PolicyRef::Inline { holder, name } => {
+            Command::PutInlinePolicy { holder: holder.clone(), policy: InlinePolicy { name: name.clone(), text } }
+        }
+        PolicyRef::Resource { arn } => Command::PutResourcePolicy { arn: arn.clone(), text },
+        PolicyRef::Trust { role } => {
+            let name = role.rsplit('/').next().unwrap_or_default().into();
+            Command::UpdateAssumeRolePolicy { role: name, text }
+        }
+        PolicyRef::Control { name, .. } if **name == *FULL_AWS_ACCESS => return None,
+        PolicyRef::Control { name, .. } => Command::UpdateControlPolicy { name: name.clone(), text },
+        PolicyRef::Attached { arn, .. } | PolicyRef::Boundary { arn, .. } => {
+            let name = account.policy(arn)?.name.clone();
+            Command::CreatePolicyVersion { name, text, set_default: true }
+        }
+        PolicyRef::Session { .. } => return None,
+    })
 }
 
 /// Stable text for keys and ids.
@@ -63,5 +89,6 @@ pub fn policy_key(policy: &PolicyRef) -> String {
         PolicyRef::Resource { arn } => format!("resource/{arn}"),
         PolicyRef::Trust { role } => format!("trust/{role}"),
         PolicyRef::Control { node, name } => format!("control/{node}/{name}"),
+        PolicyRef::Session { arn } => format!("session/{}", arn.as_deref().unwrap_or_default()),
     }
 }

@@ -1,15 +1,17 @@
 //! From one state to the next. `None` means that nothing changed, and nothing is drawn again.
 
+mod pins;
 mod question;
 mod shelf;
 mod site;
+mod trial;
 mod view;
 mod world;
 
 use std::rc::Rc;
 
 use super::{Event, ShelfEvent, SignedIn, State};
-use crate::eval::situation::Proof;
+use crate::model::Proof;
 
 const READ_ONLY: &str = "This world is being changed in another tab. Take it over to change it here.";
 
@@ -36,6 +38,20 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::ResourceTyped(text) => question::type_resource(&mut next, text),
         Event::ContextSet(key, value) => question::set_context(&mut next, key, value),
         Event::ContextReset(key) => question::reset_context(&mut next, &key),
+        Event::SessionSet { session, .. } => question::set_session(&mut next, *session),
+        Event::SessionPolicyBegun => question::begin_session_policy(&mut next),
+        Event::ActionFocused(action) => question::focus(&mut next, action),
+
+        Event::TrialBegun => trial::begin(&mut next),
+        Event::Switched(part) => trial::switch(&mut next, part),
+        Event::TrialKept => trial::keep(&mut next),
+        Event::TrialDropped => trial::drop_it(&mut next),
+        Event::Tried { label, commands, keys } => trial::attempt(&mut next, &label, &commands, &keys),
+
+        Event::Pinned => pins::pin(&mut next),
+        Event::Unpinned(at) => pins::unpin(&mut next, at),
+        Event::PinAccepted(at) => pins::accept(&mut next, at),
+        Event::PinsFileWanted => pins::save(&mut next),
 
         Event::Changed(command) => world::change(&mut next, &command),
         Event::ChangedTogether { label, commands, stay } => world::change_together(&mut next, &label, &commands, stay),
@@ -83,8 +99,11 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
     if let Some(step) = step {
         question::remember(&mut next, state.moment(), step);
     }
-    let made = !Rc::ptr_eq(&next.world, &state.world) || *next.drafts != *state.drafts;
-    if made || (*next.asked != *state.asked && next.shelf.entry(&next.shelf.shown).is_some()) {
+    let made =
+        !Rc::ptr_eq(&next.world, &state.world) || !Rc::ptr_eq(&next.pins, &state.pins) || *next.drafts != *state.drafts;
+    let asked = *next.asked != *state.asked && next.shelf.entry(&next.shelf.shown).is_some();
+    // What is only tried is not kept.
+    if next.trial.is_none() && (made || asked) {
         shelf::keep(&mut next);
     }
     changed.then_some(next)
@@ -105,6 +124,10 @@ fn changes_world(event: &Event) -> bool {
             | Event::AttachChosen(_)
             | Event::Undone
             | Event::Redone
+            | Event::TrialKept
+            | Event::Pinned
+            | Event::Unpinned(_)
+            | Event::PinAccepted(_)
             | Event::Shelf(ShelfEvent::Renamed(_))
     )
 }

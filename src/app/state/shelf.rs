@@ -238,7 +238,12 @@ impl Shelf {
 
 /// The name of the file for a world: what every system takes as a name.
 pub fn file_name(world: &str) -> String {
+    format!("{}.iam-playground.json", plain_name(world))
+}
+
+/// The name of a world as every file system takes it.
+pub fn plain_name(world: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || "-_ ".contains(c) { c } else { '-' };
     let name: String = world.trim().chars().take(80).map(plain).collect();
-    format!("{}.iam-playground.json", if name.is_empty() { "World" } else { &name })
+    if name.is_empty() { "World".to_owned() } else { name }
 }

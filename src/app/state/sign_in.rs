@@ -1,11 +1,11 @@
 //! Signing in to an account's console (CON-40…49). Checking a password takes the browser's cryptography; everything else is
 //! here.
 
-use crate::eval::situation::{Library, Proof, Question, SESSION, gather, request};
+use crate::eval::situation::{Library, Question, SESSION, gather, request};
 use crate::eval::{Resource, Verdict, trace};
 use crate::explain;
 use crate::ident::{AccountId, ActionName};
-use crate::model::{Account, LoginProfile, MfaDevice, PrincipalRef, User, World};
+use crate::model::{Account, LoginProfile, MfaDevice, PrincipalRef, Proof, User, World};
 
 /// What the console says to a name or password that is wrong, without saying which (CON-47).
 pub const WRONG: &str = "Your authentication information is incorrect. Please try again.";
@@ -52,7 +52,8 @@ pub fn may_not_change_password(
         resource: Resource::Arn(account.arn_of(&principal).into()),
         principal,
         action: ActionName::parse("iam:ChangePassword").ok()?,
-        proof: Default::default(),
+        session: Default::default(),
+        off: Default::default(),
         changes: Default::default(),
         now: now.to_owned(),
     };

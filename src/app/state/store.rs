@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use yew::Reducible;
 
+use crate::analysis::Pin;
 use crate::app::ByPtr;
 use crate::app::platform::theme::Theme;
-use crate::model::{Account, Time, World, example};
+use crate::model::{Account, Asking, Time, World, example};
 
+use super::trial::Trial;
 use super::{Asked, DataFile, Drafts, Event, History, Moment, Remote, Shelf, Site, View, reduce};
 
 /// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
@@ -22,6 +24,10 @@ pub struct State {
     pub history: ByPtr<History>,
     /// What is asked.
     pub asked: ByPtr<Asked>,
+    /// Decisions that are to stay as they are.
+    pub pins: Rc<[Pin]>,
+    /// What is being tried, if anything is.
+    pub trial: Option<Rc<Trial>>,
     /// Policy texts that are not JSON at the moment.
     pub drafts: ByPtr<Drafts>,
     /// What is open.
@@ -44,6 +50,8 @@ impl State {
             world: Rc::new(example::primer()),
             history: ByPtr::new(History::default()),
             asked: ByPtr::new(Asked::opening(now)),
+            pins: Rc::new([]),
+            trial: None,
             drafts: ByPtr::new(Drafts::default()),
             view: ByPtr::new(View::default()),
             theme: None,
@@ -60,7 +68,25 @@ impl State {
 
     /// The world and the question as they are.
     pub fn moment(&self) -> Moment {
-        Moment { world: self.world.clone(), asked: self.asked.clone() }
+        Moment { world: self.world.clone(), asked: self.asked.clone(), pins: self.pins.clone() }
+    }
+
+    /// The last questions before this one, the latest first, each once.
+    pub fn recent(&self) -> Vec<Asking> {
+        const MOST: usize = 10;
+        let now = self.asked.asking();
+        let mut found: Vec<Asking> = Vec::new();
+        for (_, before) in self.history.steps().rev() {
+            let asking = before.asked.asking();
+            let is_new = asking != now && !before.asked.is_stale() && !found.contains(&asking);
+            if is_new && self.world.accounts.contains_key(&asking.account) {
+                found.push(asking);
+            }
+            if found.len() == MOST {
+                break;
+            }
+        }
+        found
     }
 
     /// The account of whoever asks.
@@ -82,7 +108,8 @@ impl State {
             _ => None,
         });
         // Other accounts count too: the checks ask who of them may come in.
-        let attached = self.world.accounts.values().flat_map(|account| account.attached_arns()).chain(chosen);
+        let attached = self.world.accounts.values().flat_map(|account| account.attached_arns());
+        let attached = attached.chain(chosen).chain(&self.asked.session.managed);
         for shard in attached.filter(|arn| !site.library.contains(arn)).filter_map(|arn| site.shard_of(arn)) {
             let file = DataFile::ManagedShard(shard);
             if site.shard(shard).is_none() && !wanted.contains(&file) {

@@ -52,11 +52,13 @@ pub enum Tab {
     Checks,
     /// How everything hangs together.
     Graph,
+    /// Decisions that are to stay as they are.
+    Pinned,
 }
 
 impl Tab {
     /// In the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Policy, Self::Checks, Self::Graph];
+    pub const ALL: [Self; 4] = [Self::Policy, Self::Graph, Self::Pinned, Self::Checks];
 
     /// Its name.
     pub fn words(self) -> &'static str {
@@ -64,6 +66,7 @@ impl Tab {
             Self::Policy => "Policy",
             Self::Checks => "Checks",
             Self::Graph => "Graph",
+            Self::Pinned => "Pinned",
         }
     }
 
@@ -73,6 +76,7 @@ impl Tab {
             Self::Policy => "policy",
             Self::Checks => "checks",
             Self::Graph => "graph",
+            Self::Pinned => "pinned",
         }
     }
 }
@@ -160,10 +164,26 @@ pub enum NewKind {
 /// How far the attaching of a managed policy has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attaching {
-    /// To whom.
-    pub holder: Holder,
-    /// Whether it is to bound rather than to grant.
-    pub bounds: bool,
+    /// To what.
+    pub to: AttachTo,
     /// The chosen policy, while its document is on its way.
     pub chosen: Option<Arc<str>>,
+}
+
+/// What a managed policy can be attached to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AttachTo {
+    /// The permissions of a user, group or role.
+    Permissions(Holder),
+    /// A user or role, as its permissions boundary.
+    Boundary(Holder),
+    /// The session of whoever asks.
+    Session,
+}
+
+impl Attaching {
+    /// Nothing is chosen yet.
+    pub fn new(to: AttachTo) -> Self {
+        Self { to, chosen: None }
+    }
 }

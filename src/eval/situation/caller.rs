@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::context::strings;
-use super::{Proof, Question, SESSION};
+use super::{Question, SESSION};
 use crate::eval::scene::{Caller, Credentials, Organization, RoleSession, Source, Through, claim_names};
 use crate::eval::{ContextValue, Principal};
-use crate::model::{Account, PrincipalRef, ProviderKind, example};
+use crate::model::{Account, PrincipalRef, Proof, ProviderKind, Session, Tags, example};
 use crate::policy::{PolicyKind, PrincipalEntry, parse_document};
 
 /// Issuer of SAML assertions where the account does not know the provider.
@@ -52,14 +52,20 @@ fn named(text: &str, kind: PolicyKind) -> Vec<PrincipalRef> {
 }
 
 /// Who asks, for the evaluator.
-pub(super) fn principal(of: &Account, principal: &PrincipalRef) -> Principal {
+pub(super) fn principal(of: &Account, question: &Question) -> Principal {
     let account = of.id.clone();
-    match principal {
+    let arn = || of.arn_of(&question.principal).into();
+    let name = session_name(&question.session);
+    match &question.principal {
         PrincipalRef::Root => Principal::Root { account },
-        PrincipalRef::User(_) => Principal::User { arn: of.arn_of(principal).into(), account },
-        PrincipalRef::Role(name) | PrincipalRef::FederatedSession { role: name, .. } => Principal::RoleSession {
-            arn: format!("arn:aws:sts::{account}:assumed-role/{name}/{SESSION}").into(),
-            role: Some(of.arn_of(principal).into()),
+        PrincipalRef::User(_) if is_federation(question) => {
+            let session = format!("arn:aws:sts::{account}:federated-user/{name}").into();
+            Principal::FederatedUser { arn: session, user: Some(arn()), account }
+        }
+        PrincipalRef::User(_) => Principal::User { arn: arn(), account },
+        PrincipalRef::Role(role) | PrincipalRef::FederatedSession { role, .. } => Principal::RoleSession {
+            arn: format!("arn:aws:sts::{account}:assumed-role/{role}/{name}").into(),
+            role: Some(arn()),
             account,
         },
         PrincipalRef::Federated(provider) => Principal::Federated { provider: provider.clone() },
@@ -68,11 +74,36 @@ pub(super) fn principal(of: &Account, principal: &PrincipalRef) -> Principal {
     }
 }
 
+/// Whether a user asks as a session of GetFederationToken.
+pub(super) fn is_federation(question: &Question) -> bool {
+    question.session.proof == Some(Proof::Federation) && matches!(question.principal, PrincipalRef::User(_))
+}
+
+fn session_name(session: &Session) -> &str {
+    session.name.as_deref().unwrap_or(SESSION)
+}
+
+/// Tags of an identity with those of its session over them; keys that differ only in case are one (EVAL-163).
+fn with_session_tags(own: Option<&Tags>, session: &Session) -> crate::eval::scene::Tags {
+    let mut tags = own.map(strings).unwrap_or_default();
+    for (key, value) in strings(&session.tags) {
+        tags.retain(|known, _| !known.eq_ignore_ascii_case(&key));
+        tags.insert(key, value);
+    }
+    tags
+}
+
 /// Who asks, for the context: users and the root user with what they proved, roles in a session.
 pub(super) fn caller(account: &Account, question: &Question, organization: Option<Organization>) -> Caller {
     let id = account.id.clone();
     match &question.principal {
         PrincipalRef::Root => Caller::Root { account: id, credentials: credentials(question) },
+        PrincipalRef::User(name) if is_federation(question) => Caller::FederatedUser {
+            account: id,
+            name: session_name(&question.session).to_owned(),
+            tags: with_session_tags(account.users.get(name).map(|user| &user.tags), &question.session),
+            issued: question.now.clone(),
+        },
         PrincipalRef::User(name) => {
             let user = account.users.get(name);
             Caller::User {
@@ -101,10 +132,13 @@ pub(super) fn caller(account: &Account, question: &Question, organization: Optio
 
 fn credentials(question: &Question) -> Credentials {
     let console = |mfa_age| Credentials::Console { issued: question.now.clone(), mfa_age };
-    match question.proof {
-        Proof::Keys => Credentials::Keys,
+    let token = |mfa_age| Credentials::SessionToken { issued: question.now.clone(), mfa_age };
+    match question.session.proof.unwrap_or_default() {
+        Proof::Keys | Proof::Federation => Credentials::Keys,
         Proof::Console => console(None),
         Proof::ConsoleWithMfa => console(Some(0)),
+        Proof::Token => token(None),
+        Proof::TokenWithMfa => token(Some(0)),
     }
 }
 
@@ -114,9 +148,9 @@ fn session(account: &Account, question: &Question, name: &Arc<str>, through: Thr
         account: account.id.clone(),
         role: account.arn_of(&question.principal),
         role_id: role.map(|role| role.id.to_string()).unwrap_or_default(),
-        name: SESSION.to_owned(),
-        tags: role.map(|role| strings(&role.tags)).unwrap_or_default(),
-        source_identity: None,
+        name: session_name(&question.session).to_owned(),
+        tags: with_session_tags(role.map(|role| &role.tags), &question.session),
+        source_identity: question.session.source_identity.as_ref().map(ToString::to_string),
         issued: question.now.clone(),
         through,
     })
@@ -211,8 +245,9 @@ mod tests {
             principal,
             action: ActionName::parse(action).expect("an action"),
             resource: Resource::Arn(resource.into()),
-            proof: Default::default(),
+            session: Default::default(),
             changes: Default::default(),
+            off: Default::default(),
             now: "2026-11-24T12:00:00Z".to_owned(),
         };
         let asked = request(world, &question).expect("a request");

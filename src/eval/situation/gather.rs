@@ -1,27 +1,41 @@
 //! The policies of a world that apply to a question, layer by layer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::caller::is_federation;
 use super::library::{Compiled, Library, Memo};
 use super::{Question, resource_account};
-use crate::eval::{LayerKind, Level, Policies, Policy, PolicySource, Resource, StatementRef};
+use crate::eval::{CompiledPolicy, LayerKind, Level, Policies, Policy, PolicySource, Resource, StatementRef};
 use crate::ident::AccountId;
 use crate::model::{
     Account, ControlKind, FULL_AWS_ACCESS, FULL_AWS_ACCESS_TEXT, Holder, Organization, PolicyRef, PrincipalRef, World,
 };
-use crate::policy::PolicyKind;
+use crate::policy::{PolicyDocument, PolicyKind};
 use crate::text::Diagnostic;
 
 /// Where an applicable policy hangs and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// In which layer.
+    pub layer: LayerKind,
     /// Which policy.
     pub policy: PolicyRef,
     /// Its text; spans of the trace refer to it.
     pub text: Arc<str>,
     /// What was found while reading it.
     pub diagnostics: Arc<[Diagnostic]>,
+}
+
+/// What can be taken out of an answer to see what would be without it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// All policies of a layer.
+    Layer(LayerKind),
+    /// A policy where it hangs.
+    Policy(PolicyRef),
+    /// A statement of it, by its position.
+    Statement(PolicyRef, u32),
 }
 
 /// The policies that apply to a question.
@@ -33,6 +47,13 @@ pub struct Gathered {
     places: BTreeMap<(LayerKind, u32, u32), Place>,
     /// ARNs of managed policies whose text is not at hand.
     pub missing: Vec<Arc<str>>,
+}
+
+impl Place {
+    /// The grammar of its text.
+    pub fn kind(&self) -> PolicyKind {
+        grammar(&self.policy, self.layer)
+    }
 }
 
 impl Gathered {
@@ -58,11 +79,12 @@ pub fn gather(world: &World, library: &Library, question: &Question) -> Gathered
 
 /// The same, where texts that were compiled before are not compiled again.
 pub fn gather_with(world: &World, library: &Library, memo: &Memo, question: &Question) -> Gathered {
-    let mut gathering = Gathering { library, memo, gathered: Gathered::default() };
+    let mut gathering = Gathering { library, memo, off: &question.off, gathered: Gathered::default() };
     let Some(account) = world.account(&question.account) else { return gathering.gathered };
     gathering.gathered.policies.billing_closed = !account.billing_access;
     gathering.identity(account, &question.principal);
     gathering.boundary(account, &question.principal);
+    gathering.session(account, question);
     gathering.resource(world, question);
     if let Some(organization) = &world.organization {
         gathering.gathered.policies.service_control =
@@ -76,6 +98,7 @@ pub fn gather_with(world: &World, library: &Library, memo: &Memo, question: &Que
 struct Gathering<'a> {
     library: &'a Library,
     memo: &'a Memo,
+    off: &'a BTreeSet<Part>,
     gathered: Gathered,
 }
 
@@ -108,6 +131,24 @@ impl Gathering<'_> {
         }
     }
 
+    /// Session policies, for callers whose session can be made with some (EVAL-72).
+    fn session(&mut self, account: &Account, question: &Question) {
+        let of_role = matches!(question.principal, PrincipalRef::Role(_) | PrincipalRef::FederatedSession { .. });
+        if !of_role && !is_federation(question) {
+            return;
+        }
+        let mut found = Vec::new();
+        if let Some(text) = &question.session.policy {
+            let compiled = self.memo.compiled(text, PolicyKind::Identity);
+            self.add((LayerKind::Session, 0), PolicyRef::Session { arn: None }, compiled, &mut found);
+        }
+        for arn in &question.session.managed {
+            let policy = PolicyRef::Session { arn: Some(arn.clone()) };
+            self.managed(account, policy, arn, LayerKind::Session, &mut found);
+        }
+        self.gathered.policies.session = found.into();
+    }
+
     /// The policy of the resource; for `sts:` actions on a role its trust policy (EVAL-90).
     fn resource(&mut self, world: &World, question: &Question) {
         let Resource::Arn(arn) = &question.resource else { return };
@@ -129,7 +170,7 @@ impl Gathering<'_> {
 
     /// The levels above an account; none for the management account (EVAL-32, EVAL-49).
     fn levels(&mut self, organization: &Organization, account: &AccountId, layer: LayerKind) -> Vec<Level> {
-        if organization.management == *account {
+        if organization.management == *account || self.off.contains(&Part::Layer(layer)) {
             return Vec::new();
         }
         let (kind, grammar) = match layer {
@@ -180,6 +221,9 @@ impl Gathering<'_> {
         compiled: Compiled,
         found: &mut Vec<Policy>,
     ) {
+        if self.off.contains(&Part::Layer(layer)) || self.off.contains(&Part::Policy(policy.clone())) {
+            return;
+        }
         let position = u32::try_from(found.len()).unwrap_or(u32::MAX);
         let group = match policy.holder() {
             Some(Holder::Group(name)) => Some(name.clone()),
@@ -187,9 +231,36 @@ impl Gathering<'_> {
         };
         found.push(Policy {
             source: PolicySource { name: policy.name(), arn: policy.managed().cloned(), group },
-            compiled: compiled.policy,
+            compiled: self.without_statements(&policy, layer, compiled.policy),
         });
-        let place = Place { policy, text: compiled.text, diagnostics: compiled.diagnostics };
+        let place = Place { layer, policy, text: compiled.text, diagnostics: compiled.diagnostics };
         self.gathered.places.insert((layer, level, position), place);
+    }
+
+    /// The policy without the statements that do not count. The others keep their positions.
+    fn without_statements(
+        &self,
+        policy: &PolicyRef,
+        layer: LayerKind,
+        compiled: Arc<CompiledPolicy>,
+    ) -> Arc<CompiledPolicy> {
+        let is_off = |index: u32| self.off.contains(&Part::Statement(policy.clone(), index));
+        if self.off.is_empty() || !compiled.document().statements.iter().any(|statement| is_off(statement.index)) {
+            return compiled;
+        }
+        let mut document = PolicyDocument::clone(compiled.document());
+        document.statements.retain(|statement| !is_off(statement.index));
+        Arc::new(CompiledPolicy::new(Arc::new(document), grammar(policy, layer)))
+    }
+}
+
+/// The grammar of a policy in a layer.
+fn grammar(policy: &PolicyRef, layer: LayerKind) -> PolicyKind {
+    match (policy, layer) {
+        (PolicyRef::Trust { .. }, _) => PolicyKind::Trust,
+        (_, LayerKind::Resource) => PolicyKind::Resource,
+        (_, LayerKind::ServiceControl) => PolicyKind::ServiceControl,
+        (_, LayerKind::ResourceControl) => PolicyKind::ResourceControl,
+        _ => PolicyKind::Identity,
     }
 }

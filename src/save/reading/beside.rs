@@ -6,11 +6,13 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Reading;
-use crate::model::{Asking, Holder, PolicyRef, PrincipalRef};
+use crate::analysis::{Pin, Pinned};
+use crate::eval::Verdict;
+use crate::model::{Asking, Holder, PolicyRef, PrincipalRef, Proof, Session, Tags};
 
 impl Reading {
     pub(super) fn asking(&mut self, at: &Value) -> Asking {
-        self.fields(at, &["account", "principal", "action", "resource", "changes"]);
+        self.fields(at, &["account", "principal", "session", "action", "resource", "changes"]);
         let account = self.text(at, "account");
         let changed = at.get("changes").unwrap_or(&Value::Null);
         let mut changes = BTreeMap::new();
@@ -20,10 +22,49 @@ impl Reading {
         Asking {
             account: self.account_id(&account),
             principal: self.principal(at),
+            session: self.optional(at, "session", Self::session).unwrap_or_default(),
             action: self.text(at, "action"),
             resource: self.text(at, "resource"),
             changes,
         }
+    }
+
+    fn session(&mut self, at: &Value) -> Session {
+        self.fields(at, &["proof", "name", "tags", "sourceIdentity", "policy", "managed"]);
+        let proof = self.optional_text(at, "proof").and_then(|id| {
+            let proof = Proof::of_id(&id);
+            if proof.is_none() {
+                self.wrong("proof");
+            }
+            proof
+        });
+        let tagged = at.get("tags").unwrap_or(&Value::Null);
+        let mut tags = Tags::new();
+        for (key, _) in self.entries(at, "tags") {
+            tags.insert(key.as_str().into(), self.text(tagged, key));
+        }
+        Session {
+            proof,
+            name: self.optional_text(at, "name"),
+            tags,
+            source_identity: self.optional_text(at, "sourceIdentity"),
+            policy: self.optional_text(at, "policy"),
+            managed: self.texts(at, "managed"),
+        }
+    }
+
+    pub(super) fn pin(&mut self, at: &Value) -> Pin {
+        self.fields(at, &["expect", "question", "case"]);
+        let expect = self.text(at, "expect");
+        let expected = Verdict::of_id(&expect).unwrap_or_else(|| {
+            self.wrong("expect");
+            Verdict::Allowed
+        });
+        let what = match self.optional_text(at, "case") {
+            Some(line) => Pinned::Case(line),
+            None => Pinned::Question(self.inside(at, "question", Self::asking)),
+        };
+        Pin { what, expected }
     }
 
     pub(super) fn principal(&mut self, at: &Value) -> PrincipalRef {
@@ -54,6 +95,7 @@ impl Reading {
             [kind, of, holder, name] => holding(kind, of, holder, name),
             ["resource", arn] => Some(PolicyRef::Resource { arn: arn.into() }),
             ["trust", role] => Some(PolicyRef::Trust { role: role.into() }),
+            ["session"] => Some(PolicyRef::Session { arn: None }),
             ["control", node, name] => Some(PolicyRef::Control { node: node.into(), name: name.into() }),
             _ => None,
         };

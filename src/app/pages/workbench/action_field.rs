@@ -25,14 +25,23 @@ pub struct ActionFieldProps {
 #[component]
 pub fn ActionField(props: &ActionFieldProps) -> Html {
     let dispatch = use_dispatch();
-    let field = &props.asked.action;
+    let field = &props.asked.actions;
+    let (before, typed) = last_word(&field.text);
+    let (before, typed) = (AttrValue::from(before.to_owned()), typed.to_owned());
     let catalog = props.site.actions.ready().cloned();
-    let choices = use_memo((field.text.clone(), catalog), |(text, catalog)| {
-        let hits = catalog.as_ref().map(|catalog| catalog.search(text, SHOWN)).unwrap_or_default();
+    let choices = use_memo((typed.clone(), catalog), |(text, catalog)| {
+        // A wildcard is complete as it stands.
+        let wanted = catalog.as_ref().filter(|_| !text.contains(['*', '?']));
+        let hits = wanted.map(|catalog| catalog.search(text, SHOWN)).unwrap_or_default();
         ByPtr::new(hits.into_iter().map(choice).collect::<Vec<_>>())
     });
     let note = match &props.site.actions {
-        Remote::Ready(_) => format!("No action of AWS contains “{}”.", field.text.trim()),
+        Remote::Ready(_) if typed.contains(['*', '?']) => match field.value.len() {
+            _ if field.problem.is_some() => "No action of AWS matches.".to_owned(),
+            1 => "One action is asked about.".to_owned(),
+            actions => format!("{actions} actions are asked about."),
+        },
+        Remote::Ready(_) => format!("No action of AWS contains “{typed}”."),
         Remote::Failed(_) => "The list of actions did not load. Type the action in full.".to_owned(),
         Remote::Idle | Remote::Loading => "The list of actions is on its way.".to_owned(),
     };
@@ -40,9 +49,15 @@ pub fn ActionField(props: &ActionFieldProps) -> Html {
         use_callback(dispatch.clone(), |text: String, dispatch| dispatch.dispatch(StateEvent::ActionTyped(text)));
     let onfocus = use_callback(dispatch, |(), dispatch| dispatch.dispatch(StateEvent::ActionsWanted));
     html! {
-        <Combobox id="action" label="Action" value={field.text.clone()} choices={(*choices).clone()} note={AttrValue::from(note)}
+        <Combobox id="action" label="Action" value={field.text.clone()} choices={(*choices).clone()} {before} note={AttrValue::from(note)}
             invalid={field.problem.is_some()} described_by={NOTES_ID} {oninput} {onfocus} />
     }
+}
+
+/// What stands before the last word of a list, and that word.
+fn last_word(text: &str) -> (&str, &str) {
+    let at = text.rfind([',', ' ']).map_or(0, |at| at + 1);
+    text.split_at_checked(at).unwrap_or((text, ""))
 }
 
 fn choice(hit: ActionHit) -> Choice {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::app::ByPtr;
 use crate::app::components::{Dialog, SearchEntry, SearchList, notice, segments};
-use crate::app::state::{Attaching, DataFile, Event as StateEvent, Site};
+use crate::app::state::{AttachTo, Attaching, DataFile, Event as StateEvent, Site};
 use crate::catalog::ManagedFilter;
 use crate::model::{Account, Holder};
 
@@ -22,6 +22,8 @@ pub struct AttachDialogProps {
     pub site: ByPtr<Site>,
     /// To whom, and how far it has come.
     pub attaching: Attaching,
+    /// Managed policies that are passed with the session of whoever asks.
+    pub passed: Vec<Arc<str>>,
     /// Why the last one was refused.
     pub refusal: Option<AttrValue>,
 }
@@ -31,11 +33,17 @@ pub struct AttachDialogProps {
 pub fn AttachDialog(props: &AttachDialogProps) -> Html {
     let query = use_state_eq(String::new);
     let filter = use_state_eq(|| 0usize);
-    let holder = &props.attaching.holder;
     let entries = {
-        let deps = ((*query).clone(), *filter, props.site.clone(), props.account.clone(), props.attaching.clone());
-        use_memo(deps, |(query, filter, site, account, attaching)| {
-            ByPtr::new(found(query, *filter, site, account, attaching))
+        let deps = (
+            (*query).clone(),
+            *filter,
+            props.site.clone(),
+            props.account.clone(),
+            props.attaching.clone(),
+            props.passed.clone(),
+        );
+        use_memo(deps, |(query, filter, site, account, attaching, passed)| {
+            ByPtr::new(found(query, *filter, site, account, attaching, passed))
         })
     };
     let failed = failed_file(&props.site, &props.attaching);
@@ -48,10 +56,7 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
         use_callback((), move |at: usize, ()| filter.set(at))
     };
     html! {
-        <Dialog id="attach" title={match props.attaching.bounds {
-            true => format!("Bound {} by a policy", title(holder)),
-            false => format!("Attach a policy to {}", title(holder)),
-        }}>
+        <Dialog id="attach" title={title(&props.attaching.to)}>
             <div class="dialog__body attach">
                 <div class="attach__tools">
                     { segments("attach-filter", "Kind of AWS managed policy", FILTERS, *filter, &onfilter) }
@@ -71,11 +76,12 @@ pub fn AttachDialog(props: &AttachDialogProps) -> Html {
     }
 }
 
-fn title(holder: &Holder) -> String {
-    match holder {
-        Holder::User(name) => format!("user {name}"),
-        Holder::Group(name) => format!("group {name}"),
-        Holder::Role(name) => format!("role {name}"),
+fn title(to: &AttachTo) -> String {
+    let of = |holder: &Holder| format!("{} {}", holder.kind(), holder.name());
+    match to {
+        AttachTo::Permissions(holder) => format!("Attach a policy to {}", of(holder)),
+        AttachTo::Boundary(holder) => format!("Bound {} by a policy", of(holder)),
+        AttachTo::Session => "Pass a managed policy as session policy".to_owned(),
     }
 }
 
@@ -84,13 +90,22 @@ fn failed_file(site: &Site, attaching: &Attaching) -> Option<DataFile> {
     [Some(DataFile::ManagedIndex), shard].into_iter().flatten().find(|file| site.failure(*file).is_some())
 }
 
-fn found(query: &str, filter: usize, site: &Site, account: &Account, attaching: &Attaching) -> Vec<SearchEntry> {
+fn found(
+    query: &str,
+    filter: usize,
+    site: &Site,
+    account: &Account,
+    attaching: &Attaching,
+    passed: &[Arc<str>],
+) -> Vec<SearchEntry> {
     let Some(index) = site.index.ready() else { return Vec::new() };
     let filter = if filter == 0 { ManagedFilter::All } else { ManagedFilter::JobFunction };
-    let permissions = account.permissions(&attaching.holder);
-    let attached = |arn: &str| match attaching.bounds {
-        true => account.boundary_of(&attaching.holder).is_some_and(|known| **known == *arn),
-        false => permissions.is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)),
+    let attached = |arn: &str| match &attaching.to {
+        AttachTo::Permissions(holder) => account
+            .permissions(holder)
+            .is_some_and(|permissions| permissions.attached.iter().any(|known| **known == *arn)),
+        AttachTo::Boundary(holder) => account.boundary_of(holder).is_some_and(|known| **known == *arn),
+        AttachTo::Session => passed.iter().any(|known| **known == *arn),
     };
     let entry = |name: &str, arn: String, about: String| {
         let loading = attaching.chosen.as_deref() == Some(&*arn) && failed_file(site, attaching).is_none();

@@ -52,7 +52,7 @@ pub fn NewInlineDialog(props: &NewInlineDialogProps) -> Html {
             dispatch.dispatch(StateEvent::InlineBegun { holder: holder.clone(), name: name.trim().into(), text });
         })
     };
-    let action = props.asked.action.value.as_str();
+    let action = props.asked.first().as_str();
     html! {
         <Dialog id="new-inline" title={format!("Write an inline policy for {}", props.holder.name())}>
             <form class="dialog__body" {onsubmit}>

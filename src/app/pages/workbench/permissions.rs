@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::components::{Act, IconName, icon, icon_with};
-use crate::app::state::{Attaching, Dialog, Event as StateEvent, policy_key};
+use crate::app::state::{AttachTo, Attaching, Dialog, Event as StateEvent, policy_key};
 use crate::diagram::connect::Carried;
 use crate::model::{Command, Holder, Permissions, PolicyRef};
 
@@ -27,7 +27,7 @@ pub fn permissions(holder: &Holder, permissions: &Permissions) -> Html {
                 </ul>
             }
             <div class="entity__tools">
-                <Act event={StateEvent::DialogOpened(Dialog::Attach(Attaching { holder: holder.clone(), bounds: false, chosen: None }))} id={attach_id}
+                <Act event={StateEvent::DialogOpened(Dialog::Attach(Attaching::new(AttachTo::Permissions(holder.clone()))))} id={attach_id}
                     label={format!("Attach a policy to {name}")}>{ "Attach policy" }</Act>
                 <Act event={StateEvent::DialogOpened(Dialog::NewInline(holder.clone()))} label={format!("Write an inline policy for {name}")}>
                     { "Write inline policy" }</Act>

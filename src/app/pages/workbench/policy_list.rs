@@ -38,6 +38,7 @@ fn via(policy: &PolicyRef, visitor: bool, world: &World) -> String {
         PolicyRef::Boundary { .. } => "permissions boundary".to_owned(),
         PolicyRef::Resource { .. } => "resource policy".to_owned(),
         PolicyRef::Trust { .. } => "trust policy".to_owned(),
+        PolicyRef::Session { .. } => "session policy".to_owned(),
         PolicyRef::Control { node, .. } => {
             let organization = world.organization.as_ref();
             format!("at {}", organization.map_or(&**node, |organization| organization.node_name(node)))

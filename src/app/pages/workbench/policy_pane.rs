@@ -83,7 +83,14 @@ fn one_policy(props: &PolicyPaneProps, policy: PolicyRef) -> Html {
     let draft = props.drafts.get(&policy).cloned();
     let selected = props.view.selection.as_ref().filter(|part| part.policy == policy).map(|part| part.span);
     let editing = props.view.editing.as_ref() == Some(&policy);
-    match PolicyText::of(&policy, &props.world, &props.account, &props.site.library) {
+    // A session policy stands in the question, which the answer has.
+    let of_answer =
+        || props.answer.as_ref().and_then(|answer| answer.place_of(&policy)).map(|place| place.text.clone());
+    let known = match &policy {
+        PolicyRef::Session { .. } => of_answer().map_or(PolicyText::Gone, PolicyText::Known),
+        _ => PolicyText::of(&policy, &props.world, &props.account, &props.site.library),
+    };
+    match known {
         PolicyText::Known(text) => {
             let marks = marks(props.answer.as_ref(), &policy);
             let way = state::editing(&policy, &props.account);
@@ -172,6 +179,7 @@ fn kind(policy: &PolicyRef, way: Editing) -> String {
         PolicyRef::Boundary { holder, .. } => format!("{own}; bounds {} {}", holder.kind(), holder.name()),
         PolicyRef::Resource { .. } => "Resource policy".to_owned(),
         PolicyRef::Trust { .. } => "Trust policy: who may assume the role".to_owned(),
+        PolicyRef::Session { .. } => "Session policy, passed when the session is made".to_owned(),
         PolicyRef::Control { node, .. } => format!("Control policy at {node}"),
     }
 }

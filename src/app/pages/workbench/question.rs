@@ -80,7 +80,7 @@ fn values_text(values: usize, changed: usize) -> String {
 
 /// What is wrong or remarkable about the text in the fields.
 fn notes(asked: &Asked, site: &Site) -> Html {
-    let problems = [&asked.action.problem, &asked.resource.problem].into_iter().flatten();
+    let problems = [&asked.actions.problem, &asked.resource.problem].into_iter().flatten();
     html! {
         <div class="question__problems" id={NOTES_ID}>
             for problem in problems {
@@ -106,7 +106,7 @@ fn notes(asked: &Asked, site: &Site) -> Html {
 /// What the catalogue knows about the question and people may not expect.
 fn remark(asked: &Asked, site: &Site) -> Option<String> {
     let catalog = site.actions.ready()?;
-    let action = &asked.action.value;
+    let action = asked.first();
     if asked.is_stale() {
         return None;
     }

@@ -26,7 +26,7 @@ pub struct ResourceFieldProps {
 pub fn ResourceField(props: &ResourceFieldProps) -> Html {
     let dispatch = use_dispatch();
     let field = &props.asked.resource;
-    let deps = (props.asked.action.value.clone(), props.site.actions.ready().cloned(), props.account.clone());
+    let deps = (props.asked.first().clone(), props.site.actions.ready().cloned(), props.account.clone());
     let choices = use_memo(deps, |(action, catalog, account)| {
         let hint = catalog.as_ref().map_or(ResourceHint::Unknown, |catalog| catalog.resource_hint(action));
         ByPtr::new(suggest(hint, account))

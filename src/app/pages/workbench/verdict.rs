@@ -2,15 +2,18 @@
 
 use yew::prelude::*;
 
-use crate::app::components::{CopyButton, IconName, icon_with, notice, prose};
-use crate::app::state::{Answer, Asked, DataFile, Event as StateEvent, Outcome, verdict_word};
+use super::among::among;
+use super::recent::recent;
+use crate::analysis::Pinned;
+use crate::app::components::{Act, CopyButton, IconName, icon_with, notice, prose};
+use crate::app::state::{Answer, DataFile, Event as StateEvent, Outcome, State, Tab, verdict_word};
 use crate::eval::Verdict;
 use crate::explain;
 
 /// The answer, or what is missing for one.
-pub fn verdict(outcome: &Outcome, asked: &Asked) -> Html {
+pub fn verdict(outcome: &Outcome, state: &State) -> Html {
     match outcome {
-        Outcome::Answered(answer) => given(answer, asked),
+        Outcome::Answered(answer) => given(answer, state),
         Outcome::Waiting => html! {
             <section class="verdict verdict--waiting" aria-label="Answer" aria-busy="true">
                 { icon_with(IconName::Absent, "verdict__icon") }
@@ -36,7 +39,8 @@ fn what(file: DataFile) -> &'static str {
     }
 }
 
-fn given(answer: &Answer, asked: &Asked) -> Html {
+fn given(answer: &Answer, state: &State) -> Html {
+    let asked = &state.asked;
     let verdict = answer.verdict();
     html! {
         <section class="verdict" data-verdict={verdict_word(verdict)} aria-label="Answer">
@@ -60,8 +64,31 @@ fn given(answer: &Answer, asked: &Asked) -> Html {
                         <CopyButton text={message.clone()} what="the message" />
                     </p>
                 }
+                { among(answer) }
+                { tools(answer, state) }
             </div>
         </section>
+    }
+}
+
+/// What can be done with an answer.
+fn tools(answer: &Answer, state: &State) -> Html {
+    let pinned = answer.among.iter().all(|one| {
+        let what = Pinned::Question(one.asking(&state.asked));
+        state.pins.iter().any(|pin| pin.what == what)
+    });
+    html! {
+        <div class="verdict__tools" id="verdict-tools" tabindex="-1">
+            if pinned {
+                <Act event={StateEvent::TabShown(Tab::Pinned)}>{ "Pinned" }</Act>
+            } else {
+                <Act event={StateEvent::Pinned}>{ "Pin" }</Act>
+            }
+            if state.trial.is_none() {
+                <Act event={StateEvent::TrialBegun} then_focus="trial-title">{ "What if…" }</Act>
+            }
+            { recent(state) }
+        </div>
     }
 }
 

@@ -2,20 +2,22 @@
 
 use yew::prelude::*;
 
+use super::session::SessionForm;
 use super::when_add::WhenAdd;
 use super::when_row::WhenRow;
 use crate::app::ByPtr;
 use crate::app::components::Act;
-use crate::app::state::{Answer, Event as StateEvent};
+use crate::app::state::{Answer, Asked, Event as StateEvent};
 
 /// The values of the request.
-pub fn when(answer: &Answer) -> Html {
+pub fn when(answer: &Answer, asked: &ByPtr<Asked>) -> Html {
     html! {
         <section class="when" id="when" aria-labelledby="when-title">
             <p class="when__intro">
                 <strong id="when-title">{ "Values of the request." }</strong>
                 { " AWS would send these. A key that is taken out is absent, which is not the same as empty." }
             </p>
+            <SessionForm {asked} />
             { missing(answer.missing_keys()) }
             <ul class="when__rows">
                 for entry in &answer.context {

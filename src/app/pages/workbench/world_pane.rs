@@ -11,7 +11,7 @@ use crate::analysis::account::Subject;
 use crate::app::components::{Act, IconName, icon, icon_with, notice};
 use crate::app::platform::focus;
 use crate::app::state::inspect::Object;
-use crate::app::state::{Attaching, Dialog, Event as StateEvent, NewKind, Revealed};
+use crate::app::state::{AttachTo, Attaching, Dialog, Event as StateEvent, NewKind, Revealed};
 use crate::diagram::connect::Carried;
 use crate::model::{Account, Asking, Command, Group, Holder, PolicyRef, PrincipalRef, Resource, Role, User};
 
@@ -192,7 +192,7 @@ fn tools(account: &Account, holder: &Holder, object: Object, then_focus: &'stati
 }
 
 fn set_boundary(holder: &Holder) -> Html {
-    let attaching = Attaching { holder: holder.clone(), bounds: true, chosen: None };
+    let attaching = Attaching::new(AttachTo::Boundary(holder.clone()));
     html! {
         <Act event={StateEvent::DialogOpened(Dialog::Attach(attaching))} label={format!("Set a boundary for {}", holder.name())}>{ "Set boundary" }</Act>
     }

@@ -66,7 +66,9 @@ fn the_question_of_a_step_is_answered_with_yes_and_its_statement_is_shown() {
     assert_eq!(selection.policy.name().as_ref(), "Itself");
     assert_eq!(state.view.tab, Tab::Policy);
     let state = state.reduce(asks.clone());
-    let Outcome::Answered(answer) = answer(&state.world, &state.site, &state.asked) else { panic!("no answer") };
+    let Outcome::Answered(answer) = answer(&state.world, &state.site, &state.asked, &Default::default()) else {
+        panic!("no answer")
+    };
     assert_eq!(answer.verdict(), Verdict::Allowed);
     assert_eq!(answer.request.action.as_str(), "iam:PutUserPolicy");
 }

@@ -1,18 +1,25 @@
 //! Changes to the question.
 
-use crate::app::ByPtr;
-use crate::app::state::{Asked, Event, Moment, OpenGate, SignedIn, State, Typing};
-use crate::eval::situation::Proof;
-use crate::ident::AccountId;
-use crate::model::{Asking, Command, PrincipalRef};
+use std::sync::Arc;
 
-use super::world;
+use crate::app::ByPtr;
+use crate::app::state::{Asked, Event, Moment, OpenGate, SignedIn, State, Tab, Typing};
+use crate::eval::Resource;
+use crate::eval::situation::Part;
+use crate::eval::trace::GateKind;
+use crate::explain;
+use crate::ident::{AccountId, ActionName};
+use crate::model::{Asking, Command, PolicyRef, PrincipalRef, Proof, Session};
+
+use super::{site, world};
 
 pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     if state.asked.principal == principal {
         return false;
     }
-    state.asked.make_mut().principal = principal;
+    let asked = state.asked.make_mut();
+    asked.principal = principal;
+    asked.session = Session::default();
     begin_anew(state);
     true
 }
@@ -41,10 +48,19 @@ pub fn choose_account(state: &mut State, account: AccountId) -> bool {
 /// A whole question at once: what was set for the last one does not count, and what led to it closes.
 pub fn ask(state: &mut State, asking: &Asking) -> bool {
     begin_anew(state);
-    state.asked.make_mut().take(asking);
-    let view = state.view.make_mut();
-    (view.refusal, view.refused, view.dialog) = (None, None, None);
+    take(state, asking);
+    clear_refusal(state);
+    state.view.make_mut().dialog = None;
     true
+}
+
+/// Takes a whole question; its wildcards want the list of actions.
+pub fn take(state: &mut State, asking: &Asking) {
+    let catalog = state.site.actions.ready().cloned();
+    state.asked.make_mut().take(asking, catalog.as_deref());
+    if catalog.is_none() && state.asked.actions.problem.is_some() {
+        site::want_actions(state);
+    }
 }
 
 /// Puts another question, as it was asked before.
@@ -69,10 +85,16 @@ pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
             (format!("Set {key} to {}", value(set)), Some(Typing::Context(key.to_ascii_lowercase())))
         }
         Event::ContextReset(key) => (format!("Put {key} back"), None),
+        Event::SessionSet { what, .. } => (format!("Set {}", what.words()), Some(Typing::Session(*what))),
+        Event::SessionPolicyBegun => ("Write a session policy".to_owned(), None),
+        Event::Switched(part) => (switched(part), None),
         Event::QuestionAsked(asking) => (format!("Ask about {}", asking.action), None),
         Event::AccountChosen(account) => (format!("Ask about account {account}"), None),
         Event::ActedAs(principal) => (format!("Act as {principal}"), None),
         Event::SignedOut => ("Sign out".to_owned(), None),
+        Event::PolicyTyped(policy @ PolicyRef::Session { .. }, _) => {
+            ("Edit the session policy".to_owned(), Some(Typing::Policy(policy.clone())))
+        }
         _ => return None,
     })
 }
@@ -112,13 +134,71 @@ pub fn sign_out(state: &mut State) -> bool {
 }
 
 pub fn type_action(state: &mut State, text: String) -> bool {
+    let catalog = state.site.actions.ready().cloned();
     let asked = state.asked.make_mut();
-    asked.type_action(text);
-    match state.site.actions.ready() {
-        Some(catalog) if asked.action.problem.is_none() => asked.fit_resource(catalog, &asked.account.clone()),
+    asked.type_actions(text, catalog.as_deref());
+    match catalog {
+        Some(catalog) if asked.actions.problem.is_none() => asked.fit_resource(&catalog, &asked.account.clone()),
         Some(_) => {}
         // Nothing is known of the action yet, so the resource is taken as it is written.
         None => asked.action_takes_no_resource = false,
+    }
+    clear_selection(state)
+}
+
+/// The reasons for another one of several actions are to be shown.
+pub fn focus(state: &mut State, action: ActionName) -> bool {
+    state.asked.make_mut().focus = Some(action);
+    state.view.make_mut().gate = OpenGate::Decisive;
+    clear_selection(state)
+}
+
+/// What the caller brings beside its name.
+pub fn set_session(state: &mut State, session: Session) -> bool {
+    state.asked.make_mut().session = session;
+    clear_selection(state)
+}
+
+/// The inline session policy begins as one that allows what is asked, and is opened in the editor.
+pub fn begin_session_policy(state: &mut State) -> bool {
+    let answer = state.asked.question();
+    let resource = match &answer.resource {
+        Resource::Arn(arn) => arn.clone(),
+        Resource::None => "*".into(),
+    };
+    let statement = serde_json::json!({ "Effect": "Allow", "Action": answer.action.as_str(), "Resource": &*resource });
+    let document = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
+    let mut session = state.asked.session.clone();
+    session.policy = Some(serde_json::to_string_pretty(&document).unwrap_or_default().into());
+    set_session(state, session);
+    let begun = PolicyRef::Session { arn: None };
+    let view = state.view.make_mut();
+    view.policy = Some(begun.clone());
+    view.editing = Some(begun);
+    view.tab = Tab::Policy;
+    true
+}
+
+/// A managed policy is passed with the session. AWS takes ten at most (EVAL-23).
+pub fn pass(state: &mut State, arn: Arc<str>) -> bool {
+    if state.asked.session.managed.len() >= 10 {
+        state.view.make_mut().refusal =
+            Some("A session takes at most ten managed policies. Take one out first.".to_owned());
+        return true;
+    }
+    let before = state.moment();
+    let mut session = state.asked.session.clone();
+    session.managed.push(arn);
+    set_session(state, session);
+    remember(state, before, ("Pass a session policy".to_owned(), None));
+    true
+}
+
+/// A part counts again, or not any more.
+pub fn switch(state: &mut State, part: Part) -> bool {
+    let off = &mut state.asked.make_mut().off;
+    if !off.remove(&part) {
+        off.insert(part);
     }
     clear_selection(state)
 }
@@ -141,9 +221,22 @@ pub fn reset_context(state: &mut State, key: &str) -> bool {
 }
 
 /// Another question may be settled elsewhere: what a cell pointed at is no longer the point.
+pub fn clear_refusal(state: &mut State) {
+    let view = state.view.make_mut();
+    (view.refusal, view.refused) = (None, None);
+}
+
 fn clear_selection(state: &mut State) -> bool {
     if state.view.selection.is_some() {
         state.view.make_mut().selection = None;
     }
     true
+}
+
+fn switched(part: &Part) -> String {
+    match part {
+        Part::Layer(layer) => format!("Switch {} on or off", explain::gate_name(GateKind::Layer(*layer))),
+        Part::Policy(policy) => format!("Switch {} on or off", policy.name()),
+        Part::Statement(policy, at) => format!("Switch statement {} of {} on or off", at + 1, policy.name()),
+    }
 }

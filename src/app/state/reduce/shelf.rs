@@ -3,12 +3,14 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::world;
+use super::{question, trial, world};
 use crate::app::ByPtr;
 use crate::app::platform::PlatformError;
 use crate::app::state::{
-    Dialog, Drafts, Entry, Errand, Found, History, Notice, ShelfEvent, Snapshot, State, Stored, View, Work, file_name,
+    Dialog, Drafts, Entry, Errand, Found, History, Notice, ShelfEvent, Snapshot, State, Stored, Tab, View, Work,
+    file_name, pins,
 };
+use crate::case;
 use crate::model::{PrincipalRef, Time, World, example};
 use crate::save::{self, Beside};
 
@@ -19,7 +21,7 @@ pub fn on(state: &mut State, event: ShelfEvent) -> bool {
         ShelfEvent::Found(found) => find(state, found),
         ShelfEvent::Begun(id) => {
             let Some(example) = example::EXAMPLES.iter().find(|example| example.id == id) else { return false };
-            let beside = Beside { question: Some((example.question)()), drafts: Vec::new() };
+            let beside = Beside { question: Some((example.question)()), ..Beside::default() };
             begin(state, Rc::new((example.world)()), beside);
         }
         ShelfEvent::Renamed(name) => return rename(state, name.trim()),
@@ -104,7 +106,8 @@ pub fn keep(state: &mut State) {
 
 /// What is to be kept now.
 fn work(state: &State) -> Work {
-    let beside = Beside { question: Some(state.asked.asking()), drafts: state.drafts.all().to_vec() };
+    let beside =
+        Beside { question: Some(state.asked.asking()), drafts: state.drafts.all().to_vec(), pins: state.pins.to_vec() };
     Work { world: state.world.clone(), beside: Rc::new(beside) }
 }
 
@@ -197,6 +200,7 @@ fn want_snapshot(state: &mut State, id: Arc<str>) -> bool {
 fn restore(state: &mut State, id: &str, world: Rc<World>, beside: &Beside) {
     let known = state.shelf.snapshots.iter().find(|snapshot| *snapshot.id == *id);
     let name = known.and_then(|snapshot| snapshot.name.clone()).unwrap_or_else(|| "an earlier state".into());
+    trial::drop_it(state);
     let before = state.moment();
     state.history.make_mut().push(format!("Restore {name}"), before, None);
     world::enter(state, world);
@@ -210,8 +214,9 @@ fn lay_out(state: &mut State, beside: &Beside) {
     if let Some(asking) = &beside.question
         && state.world.accounts.contains_key(&asking.account)
     {
-        state.asked.make_mut().take(asking);
+        question::take(state, asking);
     }
+    state.pins = beside.pins.as_slice().into();
     let mut drafts = Drafts::default();
     for (policy, text) in &beside.drafts {
         drafts.keep(policy.clone(), text.clone());
@@ -266,6 +271,7 @@ fn show(state: &mut State, id: Arc<str>, world: Rc<World>, writable: bool, besid
     shelf.deleting = None;
     shelf.snapshots.clear();
     state.history = ByPtr::new(History::default());
+    state.trial = None;
     state.drafts = ByPtr::new(Drafts::default());
     state.view = ByPtr::new(View { when_open: state.view.when_open, ..View::default() });
     if !world.accounts.contains_key(&state.asked.account)
@@ -341,17 +347,31 @@ fn kept(state: &mut State, id: &str, work: &Work, result: Result<Time, PlatformE
     }
 }
 
+/// A file is a world, or cases to be pinned.
 fn open_file(state: &mut State, file: Result<Arc<str>, PlatformError>) {
-    let read = file.map_err(|error| error.to_string());
-    match read.and_then(|text| save::read(&text).map_err(|error| error.to_string())) {
+    let text = match file {
+        Ok(text) => text,
+        Err(error) => return cannot_open(state, error.to_string()),
+    };
+    match save::read(&text) {
         Ok(saved) => {
             state.shelf.make_mut().notice = None;
             begin(state, Rc::new(saved.world), saved.beside);
         }
-        Err(why) => {
-            tell(state, "The file cannot be opened. The world that is open stays as it is.".to_owned(), why, None)
-        }
+        Err(_) if case::looks_like_cases(&text) => match pins::read(&text, &state.world, &state.asked.now) {
+            Ok(new) => {
+                super::pins::add(state, new);
+                let view = state.view.make_mut();
+                (view.dialog, view.tab) = (None, Tab::Pinned);
+            }
+            Err(why) => cannot_open(state, why),
+        },
+        Err(error) => cannot_open(state, error.to_string()),
     }
+}
+
+fn cannot_open(state: &mut State, why: String) {
+    tell(state, "The file cannot be opened. The world that is open stays as it is.".to_owned(), why, None);
 }
 
 fn rename(state: &mut State, name: &str) -> bool {

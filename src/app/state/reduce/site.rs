@@ -23,7 +23,12 @@ pub fn arrive(state: &mut State, file: DataFile, text: Result<String, String>) -
         DataFile::Actions => {
             if let Some(catalog) = state.site.actions.ready() {
                 let account = state.asked.account.clone();
-                state.asked.make_mut().fit_resource(catalog, &account);
+                let asked = state.asked.make_mut();
+                // Wildcards can be read now.
+                if asked.actions.problem.is_some() {
+                    asked.type_actions(asked.actions.text.clone(), Some(catalog));
+                }
+                asked.fit_resource(catalog, &account);
             }
         }
         DataFile::ManagedShard(_) => world::attach_chosen(state),

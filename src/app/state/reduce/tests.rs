@@ -1,6 +1,9 @@
+mod pins;
+mod question;
 mod session;
 mod shelf;
 mod steps;
+mod trial;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,10 +13,11 @@ use yew::Reducible;
 use crate::app::ByPtr;
 use crate::app::platform::PlatformError;
 use crate::app::state::{
-    Answer, Attaching, DataFile, Dialog, Entry, Errand, Event, Found, Outcome, ShelfEvent, State, Status, Stored,
-    answer, file_name,
+    Answer, AttachTo, Attaching, DataFile, Dialog, Entry, Errand, Event, Found, Outcome, ShelfEvent, State, Status,
+    Stored, answer, file_name,
 };
 use crate::eval::Verdict;
+use crate::eval::situation::Memo;
 use crate::model::{Command, Holder, PolicyRef, PrincipalRef, SignsIn, Time, example};
 use crate::save;
 
@@ -50,7 +54,7 @@ impl Session {
     }
 
     fn outcome(&self) -> Outcome {
-        answer(&self.0.world, &self.0.site, &self.0.asked)
+        answer(&self.0.world, &self.0.site, &self.0.asked, &Memo::default())
     }
 
     fn answer(&self) -> ByPtr<Answer> {
@@ -133,7 +137,7 @@ fn leaving_the_group_denies_implicitly_and_undo_allows_again() {
 fn a_chosen_policy_is_attached_when_its_text_arrives() {
     let mut session = Session::loaded();
     session.ask(example::TABLE_MAKER);
-    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), bounds: false, chosen: None })));
+    session.on(Event::DialogOpened(Dialog::Attach(Attaching::new(AttachTo::Permissions(table_maker())))));
     session.on(Event::AttachChosen(READ_ONLY.into()));
     assert_eq!(session.0.wanted_files(), [DataFile::ManagedShard(7)]);
     assert!(session.0.view.dialog.is_some(), "the dialog waits");
@@ -144,7 +148,7 @@ fn a_chosen_policy_is_attached_when_its_text_arrives() {
 #[test]
 fn choosing_again_after_a_failure_fetches_again() {
     let mut session = Session::loaded();
-    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), bounds: false, chosen: None })));
+    session.on(Event::DialogOpened(Dialog::Attach(Attaching::new(AttachTo::Permissions(table_maker())))));
     session.on(Event::AttachChosen(READ_ONLY.into()));
     session.on(Event::FileRequested(DataFile::ManagedShard(7)));
     session.on(Event::FileArrived(DataFile::ManagedShard(7), Err("No answer.".to_owned())));
@@ -165,7 +169,7 @@ fn an_eleventh_policy_is_refused_in_the_dialog_with_the_words_of_aws() {
         };
         session.on(Event::Changed(Command::AttachPolicy { holder: table_maker(), arn }));
     }
-    session.on(Event::DialogOpened(Dialog::Attach(Attaching { holder: table_maker(), bounds: false, chosen: None })));
+    session.on(Event::DialogOpened(Dialog::Attach(Attaching::new(AttachTo::Permissions(table_maker())))));
     session.on(Event::AttachChosen(example::ADMINISTRATOR_ACCESS.into()));
     let refusal = session.0.view.refusal.clone().expect("a refusal");
     assert!(refusal.starts_with("LimitExceeded: Cannot exceed quota for PoliciesPerUser: 10"), "{refusal}");

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use crate::app::state::inspect::{self, FormId, Object};
 use crate::app::state::learn::{Learner, Refused};
-use crate::app::state::{DataFile, Dialog, Editing, History, Moment, PolicyText, State, Tab, Typing, editing};
+use crate::app::state::{
+    AttachTo, DataFile, Dialog, Editing, History, Moment, PolicyText, State, Tab, Typing, editing, text_command,
+};
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply, cascade};
 use crate::policy::parse_document;
 
-use super::question;
+use super::{question, trial};
 
 /// Applies a command, or keeps AWS's refusal to be shown.
 pub fn change(state: &mut State, command: &Command) -> bool {
@@ -30,7 +32,8 @@ pub fn change_together(state: &mut State, label: &str, commands: &[Command], sta
 }
 
 fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Option<Typing>) -> bool {
-    let learner = state.view.learning.then(|| Learner::of(state));
+    // What is only tried needs nobody's leave.
+    let learner = (state.view.learning && state.trial.is_none()).then(|| Learner::of(state));
     let done = do_all(state, commands, |world, command| match &learner {
         Some(learner) => learner.may(world, command),
         None => Ok(()),
@@ -149,18 +152,10 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
         return true;
     }
     let draft = text.clone();
-    let command = match &policy {
-        PolicyRef::Inline { holder, name } => {
-            Command::PutInlinePolicy { holder: holder.clone(), policy: InlinePolicy { name: name.clone(), text } }
-        }
-        PolicyRef::Resource { arn } => Command::PutResourcePolicy { arn: arn.clone(), text },
-        PolicyRef::Trust { role } => {
-            let name = role.rsplit('/').next().unwrap_or_default().into();
-            Command::UpdateAssumeRolePolicy { role: name, text }
-        }
-        PolicyRef::Control { name, .. } => Command::UpdateControlPolicy { name: name.clone(), text },
-        PolicyRef::Attached { .. } | PolicyRef::Boundary { .. } => return false,
-    };
+    if policy == (PolicyRef::Session { arn: None }) {
+        return trial::type_session_policy(state, text);
+    }
+    let Some(command) = text_command(&policy, text, &state.account()) else { return false };
     change_as(state, &command, Some(Typing::Policy(policy.clone())));
     // What was refused, for its length or by policies, is not lost.
     match state.view.refusal.is_some() {
@@ -248,15 +243,15 @@ pub fn choose_policy(state: &mut State, arn: Arc<str>) -> bool {
 /// Attaches the chosen policy if its document is here, and closes the dialog unless AWS would refuse.
 pub fn attach_chosen(state: &mut State) {
     let Some(Dialog::Attach(attaching)) = &state.view.dialog else { return };
-    let (holder, Some(arn)) = (attaching.holder.clone(), attaching.chosen.clone()) else { return };
+    let (to, Some(arn)) = (attaching.to.clone(), attaching.chosen.clone()) else { return };
     if !state.site.library.contains(&arn) && state.account().policy(&arn).is_none() {
         return;
     }
-    let command = match attaching.bounds {
-        true => Command::PutPermissionsBoundary { holder, arn },
-        false => Command::AttachPolicy { holder, arn },
+    match to {
+        AttachTo::Permissions(holder) => change(state, &Command::AttachPolicy { holder, arn }),
+        AttachTo::Boundary(holder) => change(state, &Command::PutPermissionsBoundary { holder, arn }),
+        AttachTo::Session => question::pass(state, arn),
     };
-    change(state, &command);
     let view = state.view.make_mut();
     if view.refusal.is_none() {
         view.dialog = None;
@@ -265,8 +260,12 @@ pub fn attach_chosen(state: &mut State) {
     }
 }
 
-/// Takes the last step back.
+/// Takes the last step back; the first step of a trial is the last that can be.
 pub fn undo(state: &mut State) -> bool {
+    if state.trial.as_ref().is_some_and(|trial| trial.base.is(&state.moment())) {
+        state.trial = None;
+        return true;
+    }
     turn(state, History::undo)
 }
 
@@ -277,10 +276,11 @@ pub fn redo(state: &mut State) -> bool {
 
 fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> bool {
     let left = state.moment();
-    let Some(Moment { world, asked }) = way(state.history.make_mut(), left.clone()) else { return false };
+    let Some(Moment { world, asked, pins }) = way(state.history.make_mut(), left.clone()) else { return false };
     if asked != state.asked {
         question::put(state, asked);
     }
+    state.pins = pins;
     if !Rc::ptr_eq(&world, &state.world) {
         enter(state, world);
     }

@@ -19,7 +19,7 @@ fn while_learning_only_that_is_changed_which_policies_allow() {
     assert!(refusal.contains("user/TableMaker is not authorized to perform: iam:CreateUser"), "{refusal}");
     let why = session.0.view.refused.clone().expect("a question");
     session.on(Event::QuestionAsked(why));
-    assert_eq!((session.verdict(), &*session.0.asked.action.text), (Verdict::ImplicitlyDenied, "iam:CreateUser"));
+    assert_eq!((session.verdict(), &*session.0.asked.actions.text), (Verdict::ImplicitlyDenied, "iam:CreateUser"));
     assert_eq!(session.0.asked.resource.text, "arn:aws:iam::123456789012:user/New");
 
     session.on(Event::ActedAs(PrincipalRef::User(example::ADMINISTRATOR.into())));

@@ -299,7 +299,7 @@ fn an_example_opens_on_its_own_question() {
     let mut session = Session::loaded();
     session.on(Event::Shelf(ShelfEvent::Begun("organization")));
     assert_eq!(
-        (session.verdict(), &*session.0.asked.action.text),
+        (session.verdict(), &*session.0.asked.actions.text),
         (Verdict::ExplicitlyDenied, "cloudtrail:StopLogging")
     );
     session.on(Event::Shelf(ShelfEvent::Begun("mobile")));

@@ -45,7 +45,7 @@ fn the_question_is_undone_too_and_typing_it_is_one_step() {
     }
     session.on(Event::ContextSet("aws:SecureTransport".to_owned(), Some("false".to_owned())));
     session.on(Event::Undone);
-    assert_eq!((&*session.0.asked.action.text, session.0.asked.changes.is_empty()), ("s3:GetObject", true));
+    assert_eq!((&*session.0.asked.actions.text, session.0.asked.changes.is_empty()), ("s3:GetObject", true));
     session.on(Event::Undone);
     assert_eq!(*session.0.asked, *before);
 }
