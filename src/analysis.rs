@@ -4,6 +4,8 @@
 pub mod account;
 mod ask;
 mod call;
+pub mod flip;
 
 pub use ask::{Caller, Change, Matrix, Target, changes, matrix, what_can, who_can};
 pub use call::{Call, permissions_to_assume};
+pub use flip::{Flip, Support, flips, hangs_on};
