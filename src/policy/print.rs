@@ -102,7 +102,11 @@ fn principal(element: &PrincipalElement) -> Value {
             list.push(text.into());
         }
     }
-    Value::Object(kinds)
+    let written = kinds.into_iter().map(|(kind, list)| match list {
+        Value::Array(list) => (kind, one_or_many(list)),
+        other => (kind, other),
+    });
+    Value::Object(written.collect())
 }
 
 /// Keys of one operator stand together; a key that an operator names twice keeps only its first values, as in reading.

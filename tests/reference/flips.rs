@@ -1,11 +1,10 @@
 //! What flips a denial, in the eyes of the second evaluator.
 
-use std::collections::BTreeSet;
-
-use iam_playground::analysis::flip::{Change, Edit, ElementChange, Flip, Lifts, PolicyEdit, flips, fresh, rewrite};
+use iam_playground::analysis::flip::{Change, Edit, Flip, PolicyEdit, apply, flips, fresh, rewrite};
 use iam_playground::case;
-use iam_playground::eval::{ContextValue, LayerKind, Policies, Request};
-use iam_playground::policy::Statement;
+use iam_playground::eval::{ContextValue, LayerKind, Policies, Policy, Principal, Request, Resource, Verdict};
+use iam_playground::ident::{AccountId, ActionName};
+use iam_playground::policy::{PolicyKind, Statement};
 use serde_json::{Value, json};
 
 use crate::evaluator::decide;
@@ -153,4 +152,234 @@ fn denials_are_flipped_in_the_eyes_of_both_evaluators() {
     for case in &without {
         println!("{case}");
     }
+}
+
+/// The policies of a layer and level.
+fn level(policies: &Policies, layer: LayerKind, level: u32) -> &[Policy] {
+    match layer {
+        LayerKind::ServiceControl => policies.service_control[level as usize].policies.as_slice(),
+        LayerKind::ResourceControl => policies.resource_control[level as usize].policies.as_slice(),
+        LayerKind::Endpoint => policies.endpoint.as_slice(),
+        LayerKind::Resource => policies.resource.as_slice(),
+        LayerKind::Identity => policies.identity.as_slice(),
+        LayerKind::Boundary => policies.boundary.as_slice(),
+        LayerKind::Session => policies.session.as_slice(),
+    }
+}
+
+fn all_policies(policies: &Policies) -> impl Iterator<Item = &Policy> {
+    let levels = policies.service_control.iter().chain(&policies.resource_control).map(|level| &level.policies);
+    let single = [&policies.endpoint, &policies.resource, &policies.identity, &policies.boundary, &policies.session];
+    levels.chain(single).flat_map(|list| list.as_slice())
+}
+
+fn all_statements(policies: &Policies) -> impl Iterator<Item = &Statement> {
+    all_policies(policies).flat_map(|policy| &policy.compiled.document().statements)
+}
+
+/// Action, Resource and Principal entries of a statement, each with the name of its element.
+fn entries(statement: &Statement) -> Vec<(&'static str, &str)> {
+    let action = statement.action.entries.iter().map(|entry| ("action", &*entry.value));
+    let resource = statement.resource.iter().flat_map(|element| &element.entries);
+    let principal = statement.principal.iter().flat_map(|element| &element.entries);
+    action
+        .chain(resource.map(|entry| ("resource", &*entry.value)))
+        .chain(principal.map(|entry| ("principal", entry.value.text())))
+        .collect()
+}
+
+/// Whether an entry that an edit writes is what was asked: the action, the resource or the caller, and no pattern.
+fn is_asked(element: &str, entry: &str, request: &Request) -> bool {
+    match (element, &request.resource) {
+        ("action", _) => entry.eq_ignore_ascii_case(request.action.as_str()),
+        ("resource", Resource::None) => entry == "*",
+        ("resource", Resource::Arn(arn)) => {
+            let plain = entry.replace("${*}", "").replace("${?}", "");
+            !plain.contains(['*', '?']) && entry.replace("${*}", "*").replace("${?}", "?") == **arn
+        }
+        _ => {
+            let (arn, role) = match &request.principal {
+                Principal::RoleSession { arn, role, .. } => (Some(arn), role.as_ref()),
+                Principal::User { arn, .. } | Principal::Role { arn, .. } | Principal::FederatedUser { arn, .. } => {
+                    (Some(arn), None)
+                }
+                Principal::Federated { provider } => (Some(provider), None),
+                Principal::Service { name } => (Some(name), None),
+                Principal::Root { .. } | Principal::Anonymous => (None, None),
+            };
+            let is_root =
+                request.principal.account().is_some_and(|account| entry == format!("arn:aws:iam::{account}:root"));
+            let is_anonymous = request.principal == Principal::Anonymous && entry == "*";
+            is_root || is_anonymous || arn.into_iter().chain(role).any(|own| **own == *entry)
+        }
+    }
+}
+
+/// What an edit writes that it should not.
+fn written_beside(edit: &PolicyEdit, policies: &Policies, request: &Request) -> Vec<String> {
+    let policy = edit.place.policy.map(|at| &level(policies, edit.place.layer, edit.place.level)[at as usize]);
+    let known = match (&edit.change, policy) {
+        (Change::Replace { index, .. }, Some(policy)) => {
+            policy.compiled.document().statements.iter().find(|statement| statement.index == *index)
+        }
+        _ => None,
+    };
+    let known_entries = known.map(entries).unwrap_or_default();
+    let mut found = Vec::new();
+    for statement in edit.change.statements() {
+        assert_eq!(known.map_or(statement.effect.value, |known| known.effect.value), statement.effect.value);
+        let new = entries(statement).into_iter().filter(|entry| !known_entries.contains(entry));
+        let new = new.filter(|(element, entry)| !is_asked(element, entry, request));
+        found.extend(new.map(|(element, entry)| format!("{element} {entry}")));
+        for condition in &statement.conditions {
+            let of_known = known.iter().flat_map(|known| &known.conditions);
+            let before = of_known.clone().find(|known| {
+                (&known.operator_text, &known.key.value) == (&condition.operator_text, &condition.key.value)
+            });
+            let new = condition.values.iter().filter(|value| before.is_none_or(|known| !known.values.contains(value)));
+            for value in new {
+                let own = request.context.get(&condition.key.value);
+                if own != Some(&ContextValue::One(value.value.clone())) {
+                    found.push(format!("condition {} {}", condition.key.value, value.value));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn edits_write_what_was_asked_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for (case, flips) in denials(DENIALS) {
+        for flip in &flips {
+            let (mut policies, mut request) = prepared(&case);
+            for edit in &flip.edits {
+                match edit {
+                    Edit::Policy(edit) => {
+                        assert_eq!(edit.elements.len(), edit.change.statements().len(), "{edit:?}");
+                        wrong.extend(
+                            written_beside(edit, &policies, &request).into_iter().map(|text| (text, case.clone())),
+                        );
+                    }
+                    Edit::Context { key, .. } => {
+                        let mut conditions = all_statements(&policies).flat_map(|statement| &statement.conditions);
+                        let asked_for = conditions.any(|condition| condition.key.value.eq_ignore_ascii_case(key));
+                        assert!(asked_for, "{key} {case}");
+                    }
+                    Edit::BillingAccess => {}
+                }
+                (policies, request) = apply(&policies, &request, std::slice::from_ref(edit));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}: {:?}", wrong.len(), wrong.first());
+}
+
+const OTHER_ACTIONS: [&str; 4] = ["s3:GetObject", "s3:DeleteObject", "sqs:SendMessage", "sts:AssumeRole"];
+
+const OTHER_RESOURCES: [&str; 5] = [
+    "arn:aws:s3:::data/home/axxb",
+    "arn:aws:s3:::data/ann",
+    "arn:aws:sqs:us-east-1:111122223333:jobs",
+    "arn:aws:iam::111122223333:role/app",
+    "arn:aws:kms:us-east-1:444455556666:key/1234-ann",
+];
+
+/// How many entries of the case's own policies are added to each.
+const OWN_ENTRIES: usize = 4;
+
+/// Callers who are not the one who asks, nor a session of the same role.
+fn other_callers() -> Vec<(Principal, &'static str)> {
+    let account = |text| AccountId::parse(text).expect("an account");
+    let (own, other) = (account("111122223333"), account("444455556666"));
+    vec![
+        (Principal::User { arn: "arn:aws:iam::111122223333:user/bob".into(), account: own.clone() }, "AIDAEXAMPLEBOB"),
+        (Principal::User { arn: "arn:aws:iam::444455556666:user/eve".into(), account: other }, "AIDAEXAMPLEEVE"),
+        (
+            Principal::RoleSession {
+                arn: "arn:aws:sts::111122223333:assumed-role/audit/alice".into(),
+                role: Some("arn:aws:iam::111122223333:role/audit".into()),
+                account: own,
+            },
+            "AROAEXAMPLEAUDIT:alice",
+        ),
+        (Principal::Service { name: "events.amazonaws.com".into() }, ""),
+        (Principal::Anonymous, "anonymous"),
+    ]
+}
+
+/// Requests beside the one of a case: other actions, other resources, other callers, and every mixture.
+fn probes(policies: &Policies, asked: &Request) -> Vec<Request> {
+    let is_name = |text: &&str| !text.contains(['*', '?', '$']);
+    let own = |wanted: &str| -> Vec<String> {
+        let all = all_statements(policies).flat_map(entries).filter(|(element, _)| *element == wanted);
+        all.map(|(_, entry)| entry).filter(is_name).take(OWN_ENTRIES).map(str::to_owned).collect()
+    };
+    let actions = own("action").into_iter().chain(OTHER_ACTIONS.map(str::to_owned));
+    let mut actions: Vec<ActionName> = actions.filter_map(|text| ActionName::parse(&text).ok()).collect();
+    actions.push(asked.action.clone());
+    let mut resources = vec![asked.resource.clone()];
+    // A trust policy hangs on its role, and there is no asking it about another.
+    let is_trust = policies.resource.as_slice().iter().any(|policy| policy.compiled.kind() == PolicyKind::Trust);
+    if let (Resource::Arn(arn), false) = (&asked.resource, is_trust || asked.action.service() == "sts") {
+        let beside = [format!("{arn}x"), arn.replace("ann", "bob")];
+        let all = own("resource").into_iter().chain(beside).chain(OTHER_RESOURCES.map(str::to_owned));
+        resources.extend(all.map(|text| Resource::Arn(text.into())));
+    }
+    let mut found = Vec::new();
+    let callers = std::iter::once(None).chain(other_callers().into_iter().map(Some));
+    for caller in callers {
+        let mut base = asked.clone();
+        if let Some((principal, id)) = caller {
+            let arn = match &principal {
+                Principal::RoleSession { role: Some(role), .. } => Some(role.to_string()),
+                other => other.arn().map(str::to_owned),
+            };
+            for (key, value) in
+                [("aws:PrincipalArn", arn.as_deref()), ("aws:userid", Some(id).filter(|id| !id.is_empty()))]
+            {
+                match value {
+                    Some(value) => base.context.set(key, value),
+                    None => base.context.remove(key),
+                }
+            }
+            base.context.remove("aws:username");
+            base.principal = principal;
+        }
+        for action in &actions {
+            for resource in &resources {
+                let probe = Request { action: action.clone(), resource: resource.clone(), ..base.clone() };
+                let same_target = probe.action.is_same_as(&asked.action) && probe.resource == asked.resource;
+                if !same_target || probe.principal != asked.principal {
+                    found.push(probe);
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn flips_let_nothing_through_that_was_not_asked() {
+    let (mut probed, mut opened, mut flips_probed) = (0, Vec::new(), 0);
+    for (case, flips) in denials(PROBED) {
+        let (policies, request) = prepared(&case);
+        let denied: Vec<Request> = probes(&policies, &request)
+            .into_iter()
+            .filter(|probe| iam_playground::eval::decide(&policies, probe).verdict != Verdict::Allowed)
+            .collect();
+        for flip in flips.iter().filter(|flip| !flip.lifts_more()) {
+            let (after, _) = prepared(&edited(&case, flip, false));
+            flips_probed += 1;
+            for probe in &denied {
+                probed += 1;
+                if iam_playground::eval::decide(&after, probe).verdict == Verdict::Allowed {
+                    opened.push(format!("{probe:?}\n{flip:?}\n{case}"));
+                }
+            }
+        }
+    }
+    println!("{probed} probes of {flips_probed} flips");
+    assert!(opened.is_empty(), "{} of {probed} probes: {}", opened.len(), opened.first().expect("one"));
 }

@@ -1,9 +1,10 @@
 //! From a denial, one deciding point after the other, to an allow.
 
+use super::apply::apply;
 use super::edit::{Change, Edit, Flip};
 use super::step::Step;
 use super::{allow, deny};
-use crate::eval::{Basis, LayerKind, Policies, Request, Rule, Verdict};
+use crate::eval::{Basis, LayerKind, Policies, Request, Rule, Verdict, decide};
 
 /// Most flips that are offered.
 pub const FLIPS: usize = 5;
@@ -28,6 +29,7 @@ pub fn flips(policies: &Policies, request: &Request) -> Vec<Flip> {
     let mut found: Vec<Flip> = Vec::new();
     for edits in options(&start) {
         for flip in search.from(&start, Vec::new(), edits, DEPTH, PER_START) {
+            let flip = without_needless(policies, request, flip);
             if !found.contains(&flip) {
                 found.push(flip);
             }
@@ -36,6 +38,37 @@ pub fn flips(policies: &Policies, request: &Request) -> Vec<Flip> {
     found.sort_by_key(|flip| (flip.lifts().count(), changed_policies(flip), flip.edits.len()));
     found.truncate(FLIPS);
     found
+}
+
+/// Whether edits set a key that is set already: a value that suits one statement and then another goes round in circles.
+fn repeats_key(done: &[Edit], next: &[Edit]) -> bool {
+    let key = |edit: &Edit| match edit {
+        Edit::Context { key, .. } => Some(key.to_lowercase()),
+        _ => None,
+    };
+    let known: Vec<String> = done.iter().filter_map(key).collect();
+    next.iter().filter_map(key).any(|key| known.contains(&key))
+}
+
+/// A flip without what later edits made needless. Only what moves no statement is left out.
+fn without_needless(policies: &Policies, request: &Request, flip: Flip) -> Flip {
+    let mut flip = flip;
+    let mut at = flip.edits.len();
+    while at > 0 && flip.edits.len() > 1 {
+        at -= 1;
+        let moves = |edit: &Edit| matches!(edit, Edit::Policy(edit) if matches!(edit.change, Change::Replace { .. }));
+        if flip.edits.get(at).is_none_or(moves) {
+            continue;
+        }
+        let mut fewer = flip.edits.clone();
+        fewer.remove(at);
+        let (policies, request) = apply(policies, request, &fewer);
+        let decision = decide(&policies, &request);
+        if decision.verdict == Verdict::Allowed {
+            flip = Flip { edits: fewer, decision };
+        }
+    }
+    flip
 }
 
 fn changed_policies(flip: &Flip) -> usize {
@@ -78,7 +111,7 @@ impl Search {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for next in options(&after) {
+        for next in options(&after).into_iter().filter(|next| !repeats_key(&done, next)) {
             if found.len() >= room {
                 break;
             }
