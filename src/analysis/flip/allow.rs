@@ -87,7 +87,8 @@ fn widened(found: Found<'_>, seen: StatementTrace<'_>, request: &Request, at: St
         ElementKind::Principal if only_action(source, request) && only_resource(source, request) => {
             let known = source.principal.as_ref().filter(|principal| !principal.negated)?;
             let caller = name::principal(request);
-            if request.principal == Principal::Anonymous {
+            // Everyone, or the whole account, is for a statement of its own.
+            if matches!(request.principal, Principal::Anonymous | Principal::Root { .. }) {
                 return None;
             }
             let change = ElementChange::Added { element: "Principal", entry: caller.text().to_owned() };
@@ -100,7 +101,8 @@ fn widened(found: Found<'_>, seen: StatementTrace<'_>, request: &Request, at: St
     };
     let place = Place { layer: at.layer, level: at.level, policy: Some(at.policy) };
     let edit = Change::Replace { index: at.statement, with: vec![statement] };
-    Some(Edit::Policy(PolicyEdit { place, change: edit, elements: vec![vec![change]], lifts: None }))
+    let lifts = (at.layer == LayerKind::ServiceControl).then_some(Lifts::SameForOthers);
+    Some(Edit::Policy(PolicyEdit { place, change: edit, elements: vec![vec![change]], lifts }))
 }
 
 /// An element that admits one thing more.
@@ -162,15 +164,17 @@ fn granted(step: &Step, layer: LayerKind, level: u32, nearest: Option<StatementR
     let version = document.map_or(Version::V2012, |document| document.version);
     let known = policy.and_then(|at| policies.get(at as usize)).map(|policy| policy.compiled.kind());
     let statement = grant(&step.request, known.unwrap_or_else(|| kind_in(layer, &step.request)), version)?;
+    let lifts = match (layer, &statement.principal, &step.request.principal) {
+        // A control policy is about the whole account, and so is the name of its root user (POL-41).
+        (LayerKind::ServiceControl, ..) | (_, Some(_), Principal::Root { .. }) => Some(Lifts::SameForOthers),
+        (_, Some(_), Principal::Anonymous) => Some(Lifts::Everyone),
+        _ => None,
+    };
     Some(Edit::Policy(PolicyEdit {
         place: Place { layer, level, policy },
-        lifts: statement
-            .principal
-            .as_ref()
-            .filter(|_| step.request.principal == Principal::Anonymous)
-            .map(|_| Lifts::Everyone),
         change: Change::Append(statement),
         elements: vec![Vec::new()],
+        lifts,
     }))
 }
 

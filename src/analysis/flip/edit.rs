@@ -137,7 +137,7 @@ pub enum Lifts {
     Everyone,
     /// Everything else that the statement denies to this caller.
     RestForCaller,
-    /// The same request of other callers.
+    /// The same request of other callers, as far as their own policies allow it.
     SameForOthers,
     /// More that the statement denies, to other callers too.
     RestForOthers,

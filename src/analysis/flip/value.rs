@@ -236,7 +236,8 @@ fn near(base: BaseOperator, text: &str) -> Vec<String> {
         BaseOperator::Date(_) => {
             let seconds = date::parse(text).and_then(|moment| i64::try_from(moment / 1_000_000_000).ok());
             let beside = seconds.into_iter().flat_map(|now| [-DAY, DAY, -1, 1].map(|by| now.saturating_add(by)));
-            beside.filter_map(date::text).collect()
+            // Whether a moment before 1970 is a date, nobody needs to ask.
+            beside.filter(|seconds| *seconds >= 0).filter_map(date::text).collect()
         }
         BaseOperator::Bool => texts(&["true", "false"]),
         BaseOperator::BinaryEquals => texts(&["AA=="]),
