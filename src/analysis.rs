@@ -4,8 +4,10 @@
 pub mod account;
 mod ask;
 mod call;
+pub mod flip;
 mod pins;
 
 pub use ask::{Caller, Change, Matrix, Target, changes, matrix, what_can, who_can};
 pub use call::{Call, permissions_to_assume};
+pub use flip::{Flip, Support, flips, hangs_on};
 pub use pins::{Pin, Pinned};

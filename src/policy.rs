@@ -9,4 +9,4 @@ pub mod variable;
 pub use condition::{BaseOperator, Comparison, Condition, Operator, Qualifier};
 pub use document::{Effect, Element, PolicyDocument, PolicyKind, PrincipalElement, PrincipalEntry, Statement, Version};
 pub use parse::parse_document;
-pub use print::print_document;
+pub use print::{print_document, print_statement};

@@ -12,7 +12,7 @@ use crate::eval::index::ActionIndex;
 use crate::eval::principal::CompiledPrincipal;
 use crate::eval::resource::ResourceEntry;
 use crate::eval::trace::{EntryOutcome, Outcomes, Resolved};
-use crate::eval::{Context, ContextValue, Resource};
+use crate::eval::{Context, ContextValue, Resource, operator};
 use crate::ident::action::fingerprint;
 use crate::ident::{ActionName, Case, Pattern, Slots};
 use crate::policy::variable::Variable;
@@ -32,6 +32,7 @@ pub(crate) use condition::{ArnParts, ArnTest, CompiledCondition, Values, arn_par
 #[derive(Debug)]
 pub struct CompiledPolicy {
     document: Arc<PolicyDocument>,
+    kind: PolicyKind,
     pub(crate) statements: Box<[CompiledStatement]>,
     pub(crate) index: ActionIndex,
 }
@@ -81,7 +82,7 @@ impl CompiledPolicy {
             .map(|statement| CompiledStatement::new(statement, document.version, kind))
             .collect();
         let index = ActionIndex::new([(0, &*statements)]);
-        Self { document, statements, index }
+        Self { document, kind, statements, index }
     }
 
     /// Whether a statement of this effect is about `action`, whatever its other elements say.
@@ -90,6 +91,20 @@ impl CompiledPolicy {
             let statement = self.statements.get(nominee.statement as usize);
             statement.is_some_and(|statement| statement.effect == effect && statement.admits(nominee.entry, action))
         })
+    }
+
+    /// Whether each condition of the statement at a position of the document holds in a context; nothing for no statement.
+    pub(crate) fn conditions_hold(&self, at: usize, context: &Context) -> Vec<bool> {
+        let Some(statement) = self.statements.get(at) else { return Vec::new() };
+        let bindings = Bindings { variables: &statement.variables, context };
+        let holds =
+            |condition: &CompiledCondition| operator::holds(condition, context.folded(&condition.key), &bindings).0;
+        statement.conditions.iter().map(holds).collect()
+    }
+
+    /// The place that it was compiled for.
+    pub fn kind(&self) -> PolicyKind {
+        self.kind
     }
 
     /// The document it was compiled from, to be shared with traces.

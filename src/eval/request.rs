@@ -195,6 +195,13 @@ pub struct PolicySource {
     pub group: Option<Arc<str>>,
 }
 
+impl PolicySource {
+    /// Whether AWS keeps the policy, so that nobody can edit it.
+    pub fn is_aws_managed(&self) -> bool {
+        self.arn.as_deref().and_then(Arn::parse).is_some_and(|arn| arn.account == "aws")
+    }
+}
+
 /// A compiled policy in its place.
 #[derive(Clone, Debug)]
 pub struct Policy {

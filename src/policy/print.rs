@@ -1,6 +1,8 @@
 //! From a document back to JSON text, in the order in which people read a policy.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
+use serde_json::{Map, Serializer, Value, json};
 
 use crate::policy::{Condition, Effect, Element, PolicyDocument, PrincipalElement, PrincipalEntry, Statement, Version};
 
@@ -20,6 +22,25 @@ pub fn print_document(document: &PolicyDocument) -> String {
     };
     let statements: Vec<Value> = document.statements.iter().map(statement).collect();
     serde_json::to_string_pretty(&json!({ "Version": version, "Statement": statements })).unwrap_or_default()
+}
+
+/// One statement as JSON, indented by `indent`, or on one line without it. It stands in a document as it is.
+///
+/// ```
+/// use iam_playground::policy::{parse_document, print_statement, PolicyKind};
+/// let text = r#"{"Statement": {"Resource": ["*"], "Action": "s3:*", "Effect": "Allow"}}"#;
+/// let document = parse_document(text, PolicyKind::Identity).value.unwrap();
+/// assert_eq!(print_statement(&document.statements[0], None), r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"}"#);
+/// ```
+pub fn print_statement(of: &Statement, indent: Option<&str>) -> String {
+    let value = statement(of);
+    let Some(indent) = indent else { return value.to_string() };
+    let mut out = Vec::new();
+    let format = PrettyFormatter::with_indent(indent.as_bytes());
+    match value.serialize(&mut Serializer::with_formatter(&mut out, format)) {
+        Ok(()) => String::from_utf8(out).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
 }
 
 fn statement(statement: &Statement) -> Value {
@@ -81,7 +102,11 @@ fn principal(element: &PrincipalElement) -> Value {
             list.push(text.into());
         }
     }
-    Value::Object(kinds)
+    let written = kinds.into_iter().map(|(kind, list)| match list {
+        Value::Array(list) => (kind, one_or_many(list)),
+        other => (kind, other),
+    });
+    Value::Object(written.collect())
 }
 
 /// Keys of one operator stand together; a key that an operator names twice keeps only its first values, as in reading.

@@ -13,11 +13,11 @@ const LAYERS: [(&str, u8); 12] = [
     ("model", 2),
     ("eval", 3),
     ("explain", 4),
-    ("analysis", 4),
-    ("case", 5),
-    ("diagram", 5),
-    ("save", 5),
-    ("app", 6),
+    ("analysis", 5),
+    ("case", 6),
+    ("diagram", 6),
+    ("save", 6),
+    ("app", 7),
 ];
 
 /// Crates that only the page may name.

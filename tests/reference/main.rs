@@ -3,6 +3,7 @@
 //! `CASES=100000` compares that many cases. A case is made from its seed, so a failure comes again.
 
 mod evaluator;
+mod flips;
 mod generator;
 mod shrink;
 mod vectors;
