@@ -9,7 +9,7 @@ mod statement;
 
 pub use gate::{gate_detail, gate_name, gate_state};
 pub use message::aws_message;
-pub use sentence::{absent, sentence, verdict_name};
+pub use sentence::{absent, place, sentence, verdict_name};
 pub use statement::{condition, element_name, entry, layer_name, statement_name, statement_result, statement_title};
 
 /// `a`, `a and b`, `a, b and c`.

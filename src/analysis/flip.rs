@@ -31,12 +31,15 @@ mod search;
 mod step;
 mod support;
 mod value;
+mod words;
 
 pub use apply::apply;
 pub use edit::{Change, Edit, ElementChange, Flip, Lifts, Place, PolicyEdit};
+pub use name::of_new_policy;
 pub use rewrite::{fresh, rewrite};
 pub use search::{FLIPS, flips};
 pub use support::{Break, Support, hangs_on};
+pub use words::{edit_words, lifts_words};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Hooks used in more than one place.
 
+mod use_advice;
 mod use_carrying;
 mod use_checks;
 mod use_dispatch;
@@ -9,6 +10,7 @@ mod use_loader;
 mod use_media_query;
 mod use_width;
 
+pub use use_advice::use_advice;
 pub use use_carrying::use_carrying;
 pub use use_checks::use_checks;
 pub use use_dispatch::use_dispatch;

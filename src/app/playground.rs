@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::ByPtr;
-use super::hooks::{use_checks, use_keeper, use_keys, use_loader};
+use super::hooks::{use_advice, use_checks, use_keeper, use_keys, use_loader};
 use super::pages::workbench::{Workbench, workbench};
 use super::state::{Dispatch, Outcome, State, answer, pins};
 use crate::eval::situation::Memo;
@@ -26,13 +26,14 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
     use_keeper(&state, state.dispatcher());
     use_keys(state.dispatcher());
     let checks = use_checks(&state);
+    let advice = use_advice(&state, outcome.answer());
     let of_pins = (state.world.clone(), state.pins.clone(), state.site.clone());
     let pins = use_memo(of_pins, |_| ByPtr::new(pins::rows(&state, &memo)));
     let of_trial = (state.world.clone(), state.site.clone(), state.asked.clone(), state.trial.is_some());
     let tried = use_memo(of_trial, |_| state.trial.as_ref().map(|trial| trial.tried(&state, &memo)));
     html! {
         <ContextProvider<Dispatch> context={state.dispatcher()}>
-            { workbench(&Workbench { state: &state, outcome: &outcome, checks: checks.as_ref(), pins: &pins, tried: tried.as_ref().as_ref() }) }
+            { workbench(&Workbench { state: &state, outcome: &outcome, checks: checks.as_ref(), advice: advice.as_ref(), pins: &pins, tried: tried.as_ref().as_ref() }) }
         </ContextProvider<Dispatch>>
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! [`State`] changes only by [`Event`]s through its reducer, which is pure. [`Answer`] is everything that follows from it.
 
+pub mod advice;
 mod answer;
 mod asked;
 pub mod checks;
@@ -34,7 +35,7 @@ pub use asked::{Asked, Field, SignedIn};
 pub use checks::Checks;
 pub use data::{DataFile, Manifest, Remote, Site};
 pub use drafts::Drafts;
-pub use event::{Dispatch, Event, SessionPart};
+pub use event::{Dispatch, Event, Placed, SessionPart};
 pub use ghost::fill as fill_template;
 pub use history::{History, Moment, Typing};
 pub use policy_text::{Editing, PolicyText, editing, policy_key, text_command};

@@ -42,7 +42,7 @@ pub fn absent(principal: &PrincipalRef) -> String {
 }
 
 /// "`AdministratorAccess`, through group `Administrators`"; the statement is named where the policy has several.
-fn place(trace: &Trace, at: StatementRef) -> String {
+pub fn place(trace: &Trace, at: StatementRef) -> String {
     let Some((policy, statement)) = trace.statement(at) else {
         return format!("a {}", layer_name(at.layer));
     };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::organization::ControlKind;
 use super::world::{Account, Holder, World};
+use crate::ident::AccountId;
 use crate::policy::PolicyKind;
 
 /// A policy in its place. Those of identities are looked for in the account of the one who asks, all others by ARN.
@@ -81,6 +82,15 @@ impl PolicyRef {
         match self {
             Self::Inline { holder, .. } | Self::Attached { holder, .. } | Self::Boundary { holder, .. } => Some(holder),
             Self::Resource { .. } | Self::Trust { .. } | Self::Control { .. } | Self::Session { .. } => None,
+        }
+    }
+
+    /// The account that it belongs to, where its name tells that.
+    pub fn owner(&self, world: &World) -> Option<AccountId> {
+        match self {
+            Self::Resource { arn } => world.resource(arn).map(|(account, _)| account.id.clone()),
+            Self::Trust { role } => world.role(role).map(|(account, _)| account.id.clone()),
+            _ => None,
         }
     }
 

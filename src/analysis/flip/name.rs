@@ -8,7 +8,7 @@ use crate::policy::{Element, PrincipalEntry, Version};
 use crate::text::{Span, Spanned};
 
 /// A name for a policy that is made for the request, and that no policy beside it has.
-pub(super) fn of_new_policy(request: &Request, beside: &[Policy]) -> Arc<str> {
+pub fn of_new_policy(request: &Request, beside: &[Policy]) -> Arc<str> {
     let wanted = format!("Allow-{}", action(request).replace(':', "-"));
     let numbered = (2..=u32::MAX).map(|number| format!("{wanted}-{number}"));
     let mut names = std::iter::once(wanted.clone()).chain(numbered);

@@ -2,6 +2,7 @@
 
 mod about;
 mod action_field;
+mod advice;
 mod among;
 mod attach;
 mod cell;
@@ -72,6 +73,7 @@ use self::worlds::WorldsDialog;
 use crate::app::ByPtr;
 use crate::app::components::{LiveRegion, Refusing, Tabs, icon, panel_id, plain, tab_id};
 use crate::app::hooks::{use_carrying, use_media_query};
+use crate::app::state::advice::Advice;
 use crate::app::state::pins::{Row, count};
 use crate::app::state::trial::Tried;
 use crate::app::state::{Answer, Checks, Dialog, Outcome, State, Tab, checks, verdict_word};
@@ -90,6 +92,8 @@ pub struct Workbench<'a> {
     pub outcome: &'a Outcome,
     /// What the checks find, once it is known.
     pub checks: Option<&'a ByPtr<Checks>>,
+    /// What would change the answer, once it is known.
+    pub advice: Option<&'a ByPtr<Advice>>,
     /// What comes of the pins.
     pub pins: &'a ByPtr<Vec<Row>>,
     /// What comes of what is tried, if anything is.
@@ -98,7 +102,7 @@ pub struct Workbench<'a> {
 
 /// The workbench.
 pub fn workbench(shown: &Workbench) -> Html {
-    let Workbench { state, outcome, checks, pins, tried } = *shown;
+    let Workbench { state, outcome, checks, advice, pins, tried } = *shown;
     let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
     html! {
         <div class="workbench">
@@ -118,7 +122,7 @@ pub fn workbench(shown: &Workbench) -> Html {
                         }
                     </div>
                 </div>
-                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} checks={checks.cloned()} pins={pins.clone()} />
+                <Panes state={ByPtr::new(state.clone())} answer={outcome.answer().cloned()} checks={checks.cloned()} advice={advice.cloned()} pins={pins.clone()} />
                 { strip(outcome) }
             </main>
             { footer(&state.site, checks, pins) }
@@ -179,6 +183,7 @@ struct PanesProps {
     state: ByPtr<State>,
     answer: Option<ByPtr<Answer>>,
     checks: Option<ByPtr<Checks>>,
+    advice: Option<ByPtr<Advice>>,
     pins: ByPtr<Vec<Row>>,
 }
 
@@ -191,7 +196,7 @@ fn Panes(props: &PanesProps) -> Html {
     let PanesProps { state, answer, .. } = props;
     let outcome = answer.as_ref().map(|answer| verdict_word(answer.verdict()));
     let refusal = state.view.refusal.clone().filter(|_| state.view.dialog.is_none()).map(AttrValue::from);
-    let why = html! { <WhyPane key="why" answer={answer.clone()} view={&state.view} /> };
+    let why = html! { <WhyPane key="why" answer={answer.clone()} view={&state.view} advice={props.advice.clone()} /> };
     let middle = middle(props, carrying.carried.as_ref());
     let world = html! {
         <WorldPane key="world" account={state.account()} undo={state.history.undoes().cloned()} redo={state.history.redoes().cloned()} asked={state.asked.principal.clone()} {refusal} refused={state.view.refused.clone()} revealed={state.view.revealed.clone()} />
@@ -209,7 +214,7 @@ fn Panes(props: &PanesProps) -> Html {
 
 /// The middle pane: one of its views at a time.
 fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
-    let PanesProps { state, answer, checks, pins } = props;
+    let PanesProps { state, answer, checks, pins, .. } = props;
     let tab = state.view.tab;
     let note = match tab {
         Tab::Policy | Tab::Graph => answer.as_ref().map(|answer| applying(answer)).unwrap_or_default(),

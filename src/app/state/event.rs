@@ -19,6 +19,21 @@ use super::{DataFile, Dialog, Scope, Selection, ShelfEvent, State, Tab};
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
 
+/// A command and the account that it is given in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The account; `None` for that of whoever asks.
+    pub account: Option<AccountId>,
+    /// What is to change.
+    pub command: Command,
+}
+
+impl From<Command> for Placed {
+    fn from(command: Command) -> Self {
+        Self { account: None, command }
+    }
+}
+
 /// A part of what a caller brings beside its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionPart {
@@ -91,9 +106,11 @@ pub enum Event {
         /// What the step is called.
         label: Arc<str>,
         /// Changes to the world.
-        commands: Arc<[Command]>,
+        commands: Arc<[Placed]>,
         /// Changes to the request.
         keys: Arc<[(String, Option<String>)]>,
+        /// What the caller then brings beside its name, where that changes.
+        session: Option<Box<Session>>,
     },
 
     /// The question with its decision is to be remembered.

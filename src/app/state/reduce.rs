@@ -46,7 +46,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::Switched(part) => trial::switch(&mut next, part),
         Event::TrialKept => trial::keep(&mut next),
         Event::TrialDropped => trial::drop_it(&mut next),
-        Event::Tried { label, commands, keys } => trial::attempt(&mut next, &label, &commands, &keys),
+        Event::Tried { label, commands, keys, session } => trial::attempt(&mut next, &label, &commands, &keys, session),
 
         Event::Pinned => pins::pin(&mut next),
         Event::Unpinned(at) => pins::unpin(&mut next, at),

@@ -2,8 +2,10 @@
 
 use yew::prelude::*;
 
+use super::advice::advice;
 use super::gate::{Shown, gate};
 use crate::app::ByPtr;
+use crate::app::state::advice::Advice;
 use crate::app::state::{Answer, OpenGate, View};
 
 /// Properties of [`WhyPane`].
@@ -13,6 +15,8 @@ pub struct WhyPaneProps {
     pub answer: Option<ByPtr<Answer>>,
     /// What is open.
     pub view: ByPtr<View>,
+    /// What would change the answer, once it is known.
+    pub advice: Option<ByPtr<Advice>>,
 }
 
 /// The reasons.
@@ -26,6 +30,9 @@ pub fn WhyPane(props: &WhyPaneProps) -> Html {
             </div>
             if let Some(answer) = &props.answer {
                 { gates(answer, &props.view) }
+                if let Some(found) = &props.advice {
+                    { advice(found, answer.verdict()) }
+                }
             }
         </section>
     }

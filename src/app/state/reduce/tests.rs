@@ -1,3 +1,4 @@
+mod advice;
 mod pins;
 mod question;
 mod session;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{question, shelf, world};
 use crate::app::state::trial::{Trial, keeping};
-use crate::app::state::{Moment, State};
+use crate::app::state::{Moment, Placed, State};
 use crate::eval::situation::{self, Part, Question};
-use crate::model::Command;
+use crate::model::Session;
 
 pub fn begin(state: &mut State) -> bool {
     let first = state.trial.is_none();
@@ -24,14 +24,26 @@ pub fn switch(state: &mut State, part: Part) -> bool {
 }
 
 /// Makes several changes in one step of a trial.
-pub fn attempt(state: &mut State, label: &str, commands: &[Command], keys: &[(String, Option<String>)]) -> bool {
-    begin(state);
+pub fn attempt(
+    state: &mut State,
+    label: &str,
+    commands: &[Placed],
+    keys: &[(String, Option<String>)],
+    session: Option<Box<Session>>,
+) -> bool {
+    let fresh = begin(state);
     let before = state.moment();
-    if !commands.is_empty() && !world::prove(state, label, commands) {
+    if !commands.is_empty() && !world::attempt(state, label, commands) {
+        if fresh {
+            state.trial = None;
+        }
         return true;
     }
     for (key, value) in keys {
         question::set_context(state, key.clone(), value.clone());
+    }
+    if let Some(session) = session {
+        question::set_session(state, *session);
     }
     if commands.is_empty() {
         question::remember(state, before, (label.to_owned(), None));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::state::inspect::{self, FormId, Object};
 use crate::app::state::learn::{Learner, Refused};
 use crate::app::state::{
-    AttachTo, DataFile, Dialog, Editing, History, Moment, PolicyText, State, Tab, Typing, editing, text_command,
+    AttachTo, DataFile, Dialog, Editing, History, Moment, Placed, PolicyText, State, Tab, Typing, editing, text_command,
 };
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply, cascade};
 use crate::policy::parse_document;
@@ -19,19 +19,23 @@ pub fn change(state: &mut State, command: &Command) -> bool {
 }
 
 fn change_as(state: &mut State, command: &Command, typing: Option<Typing>) -> bool {
-    carry_out(state, &command.to_string(), std::slice::from_ref(command), typing)
+    carry_out(state, &command.to_string(), &placed(std::slice::from_ref(command)), typing)
 }
 
 /// Applies all commands or none, as one step, and closes the dialog they came from unless it stays.
 pub fn change_together(state: &mut State, label: &str, commands: &[Command], stay: bool) -> bool {
-    carry_out(state, label, commands, None);
+    carry_out(state, label, &placed(commands), None);
     if !stay && state.view.refusal.is_none() && state.view.dialog.is_some() {
         state.view.make_mut().dialog = None;
     }
     true
 }
 
-fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Option<Typing>) -> bool {
+fn placed(commands: &[Command]) -> Vec<Placed> {
+    commands.iter().cloned().map(Placed::from).collect()
+}
+
+fn carry_out(state: &mut State, label: &str, commands: &[Placed], typing: Option<Typing>) -> bool {
     // What is only tried needs nobody's leave.
     let learner = (state.view.learning && state.trial.is_none()).then(|| Learner::of(state));
     let done = do_all(state, commands, |world, command| match &learner {
@@ -43,6 +47,11 @@ fn carry_out(state: &mut State, label: &str, commands: &[Command], typing: Optio
 
 /// What has proved who somebody is, such as a new password, asks no policy.
 pub fn prove(state: &mut State, label: &str, commands: &[Command]) -> bool {
+    attempt(state, label, &placed(commands))
+}
+
+/// Applies all commands or none as one step, whatever policies say.
+pub fn attempt(state: &mut State, label: &str, commands: &[Placed]) -> bool {
     let done = do_all(state, commands, |_, _| Ok(()));
     finish(state, done, label, None);
     state.view.refusal.is_none()
@@ -50,18 +59,21 @@ pub fn prove(state: &mut State, label: &str, commands: &[Command]) -> bool {
 
 fn do_all(
     state: &State,
-    commands: &[Command],
+    commands: &[Placed],
     may: impl Fn(&World, &Command) -> Result<(), Refused>,
 ) -> Result<World, Refused> {
     // While learning, whoever has signed in does it where they are; freely, everything is done where AWS takes it.
-    let place = |world: &World, command: &Command| match &world.organization {
-        Some(organization) if !state.view.learning && command.is_of_organization() => organization.management.clone(),
-        _ => state.asked.account.clone(),
+    let own = &state.asked.account;
+    let place = |world: &World, placed: &Placed| match (&placed.account, &world.organization) {
+        _ if state.view.learning && state.trial.is_none() => own.clone(),
+        (Some(account), _) => account.clone(),
+        (None, Some(organization)) if placed.command.is_of_organization() => organization.management.clone(),
+        (None, _) => own.clone(),
     };
-    commands.iter().try_fold(World::clone(&state.world), |world, command| {
-        may(&world, command)?;
-        let occasion = Occasion { account: place(&world, command), now: state.now };
-        Ok(apply(&world, command, &occasion)?)
+    commands.iter().try_fold(World::clone(&state.world), |world, placed| {
+        may(&world, &placed.command)?;
+        let occasion = Occasion { account: place(&world, placed), now: state.now };
+        Ok(apply(&world, &placed.command, &occasion)?)
     })
 }
 
@@ -156,7 +168,9 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
         return trial::type_session_policy(state, text);
     }
     let Some(command) = text_command(&policy, text, &state.account()) else { return false };
-    change_as(state, &command, Some(Typing::Policy(policy.clone())));
+    let words = command.to_string();
+    let placed = Placed { account: policy.owner(&state.world), command };
+    carry_out(state, &words, &[placed], Some(Typing::Policy(policy.clone())));
     // What was refused, for its length or by policies, is not lost.
     match state.view.refusal.is_some() {
         true => state.drafts.make_mut().keep(policy, draft),
