@@ -135,8 +135,17 @@ struct Trying<'a> {
     answer: &'a Answer,
     commands: Vec<Placed>,
     session: Option<Session>,
-    /// Policies with another text so far, or with none.
-    texts: Vec<((LayerKind, u32, u32), PolicyRef, Option<Arc<str>>)>,
+    /// Policies with another text so far.
+    texts: Vec<Text>,
+}
+
+/// A policy with another text.
+struct Text {
+    /// Layer, level and position.
+    at: (LayerKind, u32, u32),
+    policy: PolicyRef,
+    /// `None` where no statement is left.
+    text: Option<Arc<str>>,
 }
 
 impl<'a> Trying<'a> {
@@ -161,7 +170,7 @@ impl<'a> Trying<'a> {
         let Some(position) = place.policy else { return self.begin(edit) };
         let key = (place.layer, place.level, position);
         let known =
-            self.texts.iter().find(|(known, ..)| *known == key).map(|(_, policy, text)| (policy.clone(), text.clone()));
+            self.texts.iter().find(|known| known.at == key).map(|known| (known.policy.clone(), known.text.clone()));
         let (policy, before) = match known {
             Some((policy, text)) => (policy, text?),
             None => {
@@ -175,8 +184,8 @@ impl<'a> Trying<'a> {
             .value
             .map_or(0, |document| document.statements.len());
         self.write(&policy, &after, left, edit)?;
-        self.texts.retain(|(known, ..)| *known != key);
-        self.texts.push((key, policy, (left > 0).then_some(after)));
+        self.texts.retain(|known| known.at != key);
+        self.texts.push(Text { at: key, policy, text: (left > 0).then_some(after) });
         Some(())
     }
 
