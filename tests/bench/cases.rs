@@ -130,3 +130,32 @@ pub fn cases(managed: &[ManagedPolicy]) -> [(&'static str, Texts); 4] {
         ("100 managed policies", identity(real_policies(managed, 100))),
     ]
 }
+
+/// Two hundred statements in one policy, or ten in each of twenty: all that allow, all denies that a condition keeps away,
+/// all that nearly allow, and as many denies.
+pub fn crowds() -> Vec<(&'static str, Policies)> {
+    let document =
+        |statements: Vec<String>| format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","));
+    let numbered = |statement: &'static str, count: usize| -> Vec<String> {
+        (0..count).map(|number| statement.replace("NUMBER", &number.to_string())).collect()
+    };
+    let policies = |texts: Vec<String>| {
+        let compiled = texts.iter().map(|text| Text::new("crowd", text).compile(PolicyKind::Identity));
+        Policies { identity: compiled.collect::<Vec<_>>().into(), ..Policies::default() }
+    };
+    const ALLOW: &str =
+        r#"{"Effect":"Allow","Action":"s3:*","Resource":["arn:aws:s3:::home/*","arn:aws:s3:::b-NUMBER/*"]}"#;
+    const AWAY: &str = r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"r-NUMBER"}}}"#;
+    const NEAR: &str = r#"{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b-NUMBER/*","Condition":{"StringEquals":{"s3:prefix":"p-NUMBER"}}}"#;
+    const DENY: &str = r#"{"Effect":"Deny","Action":["s3:*","sqs:*"],"Resource":["*","arn:aws:s3:::b-NUMBER/*"]}"#;
+    let with_allow = |statement| [numbered(ALLOW, 1), numbered(statement, 199)].concat();
+    let spread = |statement| (0..20).map(|_| document(numbered(statement, 10))).collect();
+    vec![
+        ("all allow", policies(vec![document(numbered(ALLOW, 200))])),
+        ("all allow, in twenty policies", policies(spread(ALLOW))),
+        ("denies that are kept away", policies(vec![document(with_allow(AWAY))])),
+        ("near misses", policies(vec![document(numbered(NEAR, 200))])),
+        ("near misses, in twenty policies", policies(spread(NEAR))),
+        ("denies", policies(vec![document(with_allow(DENY))])),
+    ]
+}

@@ -11,9 +11,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use iam_playground::analysis::account::{check, check_with};
-use iam_playground::analysis::{what_can, who_can};
+use iam_playground::analysis::{flips, hangs_on, what_can, who_can};
 use iam_playground::eval::situation::Memo;
-use iam_playground::eval::{decide, trace};
+use iam_playground::eval::{Verdict, decide, trace};
 use iam_playground::ident::AccountId;
 use iam_playground::model::example;
 use iam_playground::policy::PolicyKind;
@@ -75,5 +75,20 @@ fn checks(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decisions, compilation, questions, checks);
+fn flip(criterion: &mut Criterion) {
+    let request = request();
+    let mut group = criterion.benchmark_group("200 statements");
+    for (name, policies) in cases::crowds() {
+        let question = match decide(&policies, &request).verdict {
+            Verdict::Allowed => "what an allow hangs on",
+            _ => "what flips a denial",
+        };
+        group.bench_function(format!("{question}: {name}"), |bencher| {
+            bencher.iter(|| (flips(black_box(&policies), &request), hangs_on(black_box(&policies), &request)))
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, decisions, compilation, questions, checks, flip);
 criterion_main!(benches);

@@ -40,7 +40,7 @@ struct Paper<'a> {
 
 impl<'a> Paper<'a> {
     fn new(text: &'a str) -> Self {
-        let white = |line: &'a str| &line[..line.len() - line.trim_start().len()];
+        let white = |line: &'a str| line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
         let mut lines = text.trim_end().lines();
         lines.next();
         let mut indents = lines.map(white);

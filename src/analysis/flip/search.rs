@@ -5,6 +5,7 @@ use super::edit::{Change, Edit, Flip};
 use super::step::Step;
 use super::{allow, deny};
 use crate::eval::{Basis, LayerKind, Policies, Request, Rule, Verdict, decide};
+use crate::policy::Effect;
 
 /// Most flips that are offered.
 pub const FLIPS: usize = 5;
@@ -16,7 +17,7 @@ const DEPTH: usize = 8;
 const PER_START: usize = 2;
 
 /// Most situations that are looked at.
-const STEPS: usize = 80;
+const STEPS: usize = 40;
 
 /// Edits that turn a denial into an allow, each list verified by the evaluator. Those that let through only what is asked
 /// stand before those that let through more, a request that is made differently before another policy, and few edits before
@@ -25,6 +26,9 @@ const STEPS: usize = 80;
 /// The action is written as the request spells it: give it as AWS does.
 pub fn flips(policies: &Policies, request: &Request) -> Vec<Flip> {
     let start = Step::new(policies.clone(), request.clone());
+    if is_hopeless(&start) {
+        return Vec::new();
+    }
     let mut search = Search { left: STEPS };
     let mut found: Vec<Flip> = Vec::new();
     for edits in options(&start) {
@@ -69,6 +73,15 @@ fn without_needless(policies: &Policies, request: &Request, flip: Flip) -> Flip 
         }
     }
     flip
+}
+
+/// Whether more denies stand in the way than are passed: each without a condition takes an edit of its own.
+fn is_hopeless(start: &Step) -> bool {
+    let trace = start.trace();
+    let unconditional = trace
+        .statements()
+        .filter(|(_, _, seen)| seen.effect() == Effect::Deny && seen.matched() && seen.conditions().len() == 0);
+    start.decision.verdict == Verdict::ExplicitlyDenied && unconditional.count() > DEPTH
 }
 
 fn changed_policies(flip: &Flip) -> usize {

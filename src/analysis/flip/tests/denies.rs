@@ -172,3 +172,11 @@ fn two_denies_and_a_missing_allow_are_passed_one_after_the_other() {
     ];
     assert_eq!(text, document(&expected.join(", ")));
 }
+
+#[test]
+fn more_denies_than_anybody_would_edit_have_no_flip() {
+    let denies =
+        |count: usize| vec![r#"{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}"#; count].join(", ");
+    let found = |count| verified(&identity(&format!("{FULL}, {}", denies(count))), &ann("s3:GetObject", CAT)).len();
+    assert_eq!((found(8), found(9)), (1, 0));
+}
