@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use iam_playground::case::{self, Case};
 use iam_playground::eval::trace::{ConditionReason, EntryOutcome, GateKind, StatementTrace, Trace};
-use iam_playground::eval::{decide, trace};
+use iam_playground::eval::{Basis, Verdict, decide, trace};
 use iam_playground::explain;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -104,6 +104,7 @@ fn check(section: &Section) -> Result<(), Failed> {
     if trace.decision != decide(&policies, &request) {
         return Err("the trace and the fast run disagree".into());
     }
+    circuit(&trace)?;
     if !expected.contains_key("decision") {
         return Err("the section expects no decision".into());
     }
@@ -141,6 +142,20 @@ fn check(section: &Section) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// The circuit conducts exactly where the request is allowed, and has every gate once.
+fn circuit(trace: &Trace) -> Result<(), Failed> {
+    let is_rule = matches!(trace.decision.basis, Basis::Rule(_));
+    let Some(circuit) = &trace.circuit else {
+        return if is_rule { Ok(()) } else { Err("there is no circuit".into()) };
+    };
+    if circuit.conducts(&trace.gates) != (trace.decision.verdict == Verdict::Allowed) {
+        return Err(format!("the circuit does not give the verdict: {circuit:?}, {:?}", trace.gates).into());
+    }
+    let steps = circuit.steps().map(|step| step.gate);
+    let missing = trace.gates.iter().find(|gate| steps.clone().filter(|step| *step == gate.kind).count() != 1);
+    missing.map_or(Ok(()), |gate| Err(format!("{:?} is not once in the circuit", gate.kind).into()))
 }
 
 /// The Sid or the position, whichever `wanted` looks like.

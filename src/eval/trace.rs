@@ -1,5 +1,6 @@
 //! The record of a deciding run: every gate, policy, statement, element and value, with its reason and its place.
 
+mod circuit;
 mod record;
 mod statement;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use crate::eval::{Basis, Decision, LayerKind, Policy, PolicySource, StatementRef};
 use crate::policy::{Effect, PolicyDocument};
 
+pub use circuit::{Circuit, Part, Stage, Step};
 pub use statement::{ConditionTrace, ElementTrace, EntryTrace, ExpectedValue, StatementTrace};
 
 pub(crate) use record::{ConditionRecord, ElementRecord, Outcomes, Resolved, StatementRecord, VariablesRecord};
@@ -19,6 +21,8 @@ pub struct Trace {
     pub decision: Decision,
     /// The gates in the order AWS documents (EVAL-10).
     pub gates: Vec<Gate>,
+    /// How the gates combine; `None` where a rule beside the policies decides.
+    pub circuit: Option<Circuit>,
     /// The layers that hold policies, in the same order.
     pub layers: Vec<LayerTrace>,
 }
