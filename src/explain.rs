@@ -2,15 +2,21 @@
 //!
 //! Names, actions and JSON stand in backticks, so that a page can set them as code.
 
+mod circuit;
 mod gate;
 mod message;
+mod missing;
+mod names;
+mod note;
 mod sentence;
 mod statement;
 
-pub use gate::{gate_detail, gate_name, gate_state};
+pub use circuit::{circuit, circuit_accounts};
+pub use gate::{denying_gate, denying_place, gate_detail, gate_state};
 pub use message::aws_message;
+pub use names::{gate_name, layer_name, statement_name};
 pub use sentence::{absent, sentence, verdict_name};
-pub use statement::{condition, element_name, entry, layer_name, statement_name, statement_result};
+pub use statement::{condition, element_name, entry, statement_result};
 
 /// `a`, `a and b`, `a, b and c`.
 fn listed(items: &[String]) -> String {

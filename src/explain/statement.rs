@@ -1,32 +1,11 @@
 //! Words for statements and their elements.
 
 use super::listed;
+use crate::eval::ContextValue;
 use crate::eval::trace::{
     ArnPart, ConditionReason, ConditionTrace, ElementKind, EntryOutcome, EntryTrace, StatementTrace,
 };
-use crate::eval::{ContextValue, LayerKind};
 use crate::policy::{BaseOperator, Effect, Qualifier};
-
-/// A layer in the singular, as in "no … allows".
-pub fn layer_name(layer: LayerKind) -> &'static str {
-    match layer {
-        LayerKind::ServiceControl => "service control policy",
-        LayerKind::ResourceControl => "resource control policy",
-        LayerKind::Endpoint => "VPC endpoint policy",
-        LayerKind::Resource => "resource policy",
-        LayerKind::Identity => "identity policy",
-        LayerKind::Boundary => "permissions boundary",
-        LayerKind::Session => "session policy",
-    }
-}
-
-/// "`ReadWrite`", or "statement 2" where there is no id.
-pub fn statement_name(statement: StatementTrace<'_>) -> String {
-    match statement.sid() {
-        Some(sid) if !sid.is_empty() => format!("`{sid}`"),
-        _ => format!("statement {}", statement.index() + 1),
-    }
-}
 
 /// The element as the JSON names it.
 pub fn element_name(kind: ElementKind, negated: bool) -> &'static str {
@@ -101,7 +80,7 @@ pub fn condition(condition: ConditionTrace<'_>) -> String {
     };
     match (condition.reason, condition.actual) {
         (ConditionReason::UnknownOperator, _) => format!("`{operator_text}` is no operator, and never holds"),
-        (ConditionReason::KeyAbsent, _) => format!("`{key}` is absent{absent}"),
+        (ConditionReason::KeyAbsent, _) => format!("`{key}` is absent{}{absent}", usually_absent(key)),
         (ConditionReason::NoValues, _) => format!("`{key}` has no values{absent}"),
         (ConditionReason::ListWithoutQualifier, _) => {
             format!(
@@ -127,10 +106,24 @@ pub fn condition(condition: ConditionTrace<'_>) -> String {
     }
 }
 
+/// Who never sends a key that many think always there (KEY-86, KEY-87, EVAL-169).
+fn usually_absent(key: &str) -> &'static str {
+    match key.to_ascii_lowercase().as_str() {
+        "aws:multifactorauthpresent" => {
+            " (requests with long-term access keys and sessions of roles carry no such key)"
+        }
+        "aws:multifactorauthage" => " (only requests made with MFA carry such a key)",
+        _ => "",
+    }
+}
+
 /// At most three values, and how many more.
 fn wanted(condition: ConditionTrace<'_>) -> String {
     const SHOWN: usize = 3;
-    let values = condition.expected().map(|value| format!("`{}`", value.resolved.unwrap_or(value.text)));
+    let values = condition.expected().map(|value| match value.resolved {
+        Some(resolved) => format!("`{}` (here `{resolved}`)", value.text),
+        None => format!("`{}`", value.text),
+    });
     let shown: Vec<String> = values.take(SHOWN).collect();
     match condition.expected().len() {
         0 => "no value".to_owned(),

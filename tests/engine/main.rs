@@ -6,6 +6,7 @@ mod hostile;
 mod layering;
 mod managed;
 mod properties;
+mod sentences;
 
 use std::path::PathBuf;
 
