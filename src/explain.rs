@@ -2,6 +2,7 @@
 //!
 //! Names, actions and JSON stand in backticks, so that a page can set them as code.
 
+mod alignment;
 mod circuit;
 mod gate;
 mod message;
@@ -11,6 +12,7 @@ mod note;
 mod sentence;
 mod statement;
 
+pub use alignment::{Alignment, Cell, Comparison, Resolved, Segment, SegmentKind, alignment};
 pub use circuit::{circuit, circuit_accounts};
 pub use gate::{denying_gate, denying_place, gate_detail, gate_state};
 pub use message::aws_message;

@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use iam_playground::case::{self, Case};
-use iam_playground::eval::trace::{ConditionReason, EntryOutcome, GateKind, StatementTrace, Trace};
+use iam_playground::eval::trace::{ConditionReason, ElementKind, EntryOutcome, GateKind, StatementTrace, Trace};
 use iam_playground::eval::{Basis, Verdict, decide, trace};
-use iam_playground::eval::{LayerKind, Request};
-use iam_playground::explain;
+use iam_playground::eval::{ContextValue, LayerKind, Request};
+use iam_playground::explain::{self, Cell, Comparison, SegmentKind};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
@@ -106,6 +106,7 @@ fn check(section: &Section) -> Result<(), Failed> {
         return Err("the trace and the fast run disagree".into());
     }
     circuit(&trace)?;
+    alignments(&trace, &request)?;
     if !expected.contains_key("decision") {
         return Err("the section expects no decision".into());
     }
@@ -144,6 +145,48 @@ fn check(section: &Section) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// Laid side by side, every entry and value of the trace shows as equal exactly where the run found it equal.
+fn alignments(trace: &Trace, request: &Request) -> Result<(), Failed> {
+    let kinds = [ElementKind::Principal, ElementKind::Action, ElementKind::Resource];
+    for (at, _, statement) in trace.statements() {
+        for (element, kind) in [statement.principal(), Some(statement.action()), statement.resource()].iter().zip(kinds)
+        {
+            for (place, entry) in element.iter().flat_map(|element| element.entries()).enumerate() {
+                let found = explain::alignment(trace, request, at, Cell::Entry(kind, place));
+                let found = found.ok_or("an entry has no alignment")?;
+                for comparison in &found.comparisons {
+                    agrees(comparison, *entry.outcome == EntryOutcome::Matches)?;
+                }
+            }
+        }
+        for (place, condition) in statement.conditions().enumerate() {
+            let found = explain::alignment(trace, request, at, Cell::Condition(place));
+            let found = found.ok_or("a condition has no alignment")?;
+            for comparison in &found.comparisons {
+                agrees(comparison, comparison.equal)?;
+            }
+            let one = matches!(condition.actual, Some(ContextValue::One(_)));
+            let plain = condition.operator.filter(|operator| !operator.negated && operator.qualifier.is_none());
+            let all_shown = found.comparisons.len() == condition.expected().len();
+            let any = found.comparisons.iter().any(|comparison| comparison.equal);
+            if one && plain.is_some() && all_shown && any != condition.matched {
+                return Err(format!("a condition and its values disagree: {found:?}").into());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn agrees(comparison: &Comparison, equal: bool) -> Result<(), Failed> {
+    let differs = comparison.segments.iter().any(|segment| segment.kind == SegmentKind::Differs);
+    let request: String = comparison.segments.iter().map(|segment| segment.request.as_str()).collect();
+    let is_whole = request == comparison.request || request == comparison.request.to_lowercase();
+    match comparison.segments.is_empty() || (differs != equal && is_whole) {
+        true if comparison.equal == equal => Ok(()),
+        _ => Err(format!("it is {equal} that they are equal: {comparison:?}").into()),
+    }
 }
 
 /// The sentence of every decision names the right layer, policy, statement and element: what the section expects, and where

@@ -7,7 +7,7 @@ mod statement;
 use std::sync::Arc;
 
 use crate::eval::{Basis, Decision, LayerKind, Policy, PolicySource, StatementRef};
-use crate::policy::{Effect, PolicyDocument};
+use crate::policy::{Effect, PolicyDocument, Version};
 
 pub use circuit::{Circuit, Part, Stage, Step};
 pub use statement::{ConditionTrace, ElementTrace, EntryTrace, ExpectedValue, StatementTrace};
@@ -106,6 +106,11 @@ pub struct PolicyTrace {
 impl PolicyTrace {
     pub(crate) fn new(policy: &Policy, records: Vec<StatementRecord>) -> Self {
         Self { source: policy.source.clone(), document: policy.compiled.document().clone(), records }
+    }
+
+    /// The version of the language that it is written in.
+    pub fn version(&self) -> Version {
+        self.document.version
     }
 
     /// Its statements in their order.

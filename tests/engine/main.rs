@@ -1,5 +1,6 @@
 //! The engine as a whole: its layers, its data, and what holds for every policy and request.
 
+mod alignment;
 mod data;
 mod examples;
 mod hostile;
