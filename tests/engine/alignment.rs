@@ -179,7 +179,7 @@ fn every_value_of_a_condition_has_its_verdict() {
         json!({ "aws:SourceIp": "192.0.2.7" }),
     );
     assert!(addresses.comparisons.iter().all(|comparison| comparison.segments.is_empty()), "no letters are compared");
-    insta::assert_snapshot!(addresses.comparisons[1].words, @"The policy says `192.0.2.0/24`; the request has `192.0.2.7`; they are equal.");
+    insta::assert_snapshot!(addresses.comparisons[1].words, @"The policy says `192.0.2.0/24`; the request has `192.0.2.7`; they match.");
 }
 
 #[test]

@@ -109,9 +109,9 @@ fn across_accounts_the_missing_side_is_named() {
     let no_resource_policy = told(other(), json!({ "identity": [own] }), "ImplicitlyDenied");
     insta::assert_snapshot!(no_resource_policy, @"Implicitly denied: the resource belongs to account `444455556666`, where no resource policy allows `s3:GetObject`; `ReadPhotos` allows it, but both accounts must.");
     let no_identity_policy = told(other(), json!({ "resource": grant }), "ImplicitlyDenied");
-    insta::assert_snapshot!(no_identity_policy, @"Implicitly denied: the resource belongs to account `444455556666`, where no resource policy allows `s3:GetObject`; `ReadPhotos` allows it, but both accounts must.");
+    insta::assert_snapshot!(no_identity_policy, @"Implicitly denied: no identity policy is attached in account `111122223333`, and without one nothing there allows `s3:GetObject`; `PhotosPolicy` allows it in account `444455556666`, but both accounts must.");
     let both = told(other(), json!({ "identity": [own], "resource": grant }), "Allowed");
-    insta::assert_snapshot!(both, @"Implicitly denied: no identity policy is attached in account `111122223333`, and without one nothing there allows `s3:GetObject`; `PhotosPolicy` allows it in account `444455556666`, but both accounts must.");
+    insta::assert_snapshot!(both, @"Allowed, by `ReadPhotos`. Both accounts must allow, and `PhotosPolicy` does in account `444455556666`.");
 }
 
 /// EVAL-V16, EVAL-131, EVAL-133.
@@ -124,9 +124,9 @@ fn a_key_opens_by_its_own_policy() {
     insta::assert_snapshot!(without_root, @"Implicitly denied: no resource policy allows `kms:Decrypt` on `arn:aws:kms:us-east-1:111122223333:key/1234abcd`, and `AdministratorAccess` counts only where the key's policy names the account. Closest: `KeyPolicy` would allow it, but to another principal.");
     let for_account = grant("KeyPolicy", "arn:aws:iam::111122223333:root", "kms:*");
     let root_alone = told(decrypt(), json!({ "resource": for_account }), "ImplicitlyDenied");
-    insta::assert_snapshot!(root_alone, @"Implicitly denied: no resource policy allows `kms:Decrypt` on `arn:aws:kms:us-east-1:111122223333:key/1234abcd`, and `AdministratorAccess` counts only where the key's policy names the account. Closest: `KeyPolicy` would allow it, but to another principal.");
+    insta::assert_snapshot!(root_alone, @"Implicitly denied: no identity policy is attached, and without one nothing allows `kms:Decrypt`; `KeyPolicy` names only the account, which leaves it to identity policies.");
     let both = told(decrypt(), json!({ "identity": [own], "resource": for_account }), "Allowed");
-    insta::assert_snapshot!(both, @"Implicitly denied: no identity policy is attached, and without one nothing allows `kms:Decrypt`; `KeyPolicy` names only the account, which leaves it to identity policies.");
+    insta::assert_snapshot!(both, @"Allowed, by `AdministratorAccess`. `KeyPolicy` names the account, and so lets its identity policies decide.");
 }
 
 /// POL-110, POL-111, KEY-86: with an access key there is no such key in the request.
@@ -138,7 +138,7 @@ fn an_access_key_tells_nothing_of_mfa() {
     let deny_bool = told(photo(user()), both(deny_if("Bool")), "Allowed");
     insta::assert_snapshot!(deny_bool, @"Allowed, by `AdministratorAccess`. The deny of `NeedsMfa` does not apply, because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and an absent key equals nothing.");
     let deny_if_exists = told(photo(user()), both(deny_if("BoolIfExists")), "ExplicitlyDenied");
-    insta::assert_snapshot!(deny_if_exists, @"Allowed, by `AdministratorAccess`. The deny of `NeedsMfa` does not apply, because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and an absent key equals nothing.");
+    insta::assert_snapshot!(deny_if_exists, @"Explicitly denied, by `NeedsMfa`. Its condition holds because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and `IfExists` lets that pass.");
     let allow_if = |operator: &str| {
         json!({
             "identity": [conditional("WithMfa", "Allow", json!({ operator: { key: "true" } }))]
@@ -192,7 +192,7 @@ fn a_deny_with_not_action_reaches_everything_else() {
 fn of_no_values_all_satisfy() {
     let tags = json!({ "ForAllValues:StringEquals": { "aws:TagKeys": ["team"] } });
     let policies = json!({ "identity": [conditional("KnownTags", "Allow", tags)] });
-    insta::assert_snapshot!(told(photo(user()), policies.clone(), "Allowed"), @"Implicitly denied: no identity policy allows `s3:GetObject` on `arn:aws:s3:::photos/cat.jpg`. Closest: `KnownTags` would allow it, but for its condition: `aws:TagKeys` is `team` and `cost`; `ForAllValues:StringEquals` asks for `team`.");
+    insta::assert_snapshot!(told(photo(user()), policies.clone(), "Allowed"), @"Allowed, by `KnownTags`. Its condition holds because `aws:TagKeys` is absent, and of no values all satisfy `ForAllValues`.");
     let other = Asked { context: json!({ "aws:TagKeys": ["team", "cost"] }), ..photo(user()) };
     insta::assert_snapshot!(told(other, policies, "ImplicitlyDenied"), @"Implicitly denied: no identity policy allows `s3:GetObject` on `arn:aws:s3:::photos/cat.jpg`. Closest: `KnownTags` would allow it, but for its condition: `aws:TagKeys` is `team` and `cost`; `ForAllValues:StringEquals` asks for `team`.");
 }
@@ -216,7 +216,7 @@ fn the_policy_of_a_role_is_its_trust_policy() {
     let ann = trust("arn:aws:iam::111122223333:user/ann");
     let bob = trust("arn:aws:iam::111122223333:user/bob");
     let own = allow("AssumeAnything", "sts:*");
-    insta::assert_snapshot!(told(assume(A), json!({ "resource": ann }), "Allowed"), @"Implicitly denied: role `Reader` belongs to account `444455556666`, and its trust policy does not allow `sts:AssumeRole` to this caller; `AssumeAnything` allows it, but both accounts must. Closest: statement 1 of the trust policy of role `Reader` would allow it, but to another principal.");
+    insta::assert_snapshot!(told(assume(A), json!({ "resource": ann }), "Allowed"), @"Allowed, by the trust policy of role `Reader`.");
     insta::assert_snapshot!(told(assume(A), json!({ "identity": [own], "resource": bob }), "ImplicitlyDenied"), @"Implicitly denied: the trust policy of role `Reader` does not allow `sts:AssumeRole` to this caller, and `AssumeAnything` cannot make up for that. Closest: statement 1 of the trust policy of role `Reader` would allow it, but to another principal.");
     insta::assert_snapshot!(told(assume(B), json!({ "resource": ann }), "ImplicitlyDenied"), @"Implicitly denied: no identity policy is attached in account `111122223333`, and without one nothing there allows `sts:AssumeRole`; the trust policy of role `Reader` allows it in account `444455556666`, but both accounts must.");
     insta::assert_snapshot!(told(assume(B), json!({ "identity": [own], "resource": bob }), "ImplicitlyDenied"), @"Implicitly denied: role `Reader` belongs to account `444455556666`, and its trust policy does not allow `sts:AssumeRole` to this caller; `AssumeAnything` allows it, but both accounts must. Closest: statement 1 of the trust policy of role `Reader` would allow it, but to another principal.");

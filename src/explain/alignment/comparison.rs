@@ -97,7 +97,7 @@ fn words(policy: &str, resolved: Option<&str>, request: &str, from: &[String], o
 
 fn outcome(equal: bool, alignment: Option<&Alignment>, instead: Option<String>) -> String {
     let Some(alignment) = alignment else {
-        return instead.unwrap_or_else(|| if equal { "they are equal" } else { "they are not equal" }.to_owned());
+        return instead.unwrap_or_else(|| if equal { "they match" } else { "they do not match" }.to_owned());
     };
     match &alignment.difference {
         None => {
