@@ -13,7 +13,7 @@ mod sentence;
 mod statement;
 
 pub use alignment::{Alignment, Cell, Comparison, Resolved, Segment, SegmentKind, alignment};
-pub use circuit::{circuit, circuit_accounts};
+pub use circuit::{Frames, circuit, circuit_frames};
 pub use gate::{denying_gate, denying_place, gate_detail, gate_state};
 pub use message::aws_message;
 pub use names::{gate_name, layer_name, statement_name};

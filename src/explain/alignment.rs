@@ -50,21 +50,21 @@ pub fn alignment(trace: &Trace, request: &Request, at: StatementRef, cell: Cell)
                 ElementKind::Condition => return None,
             };
             let entry = element.entries().nth(place)?;
-            Some(of_entry(Entry { kind, element, entry, layer: at.layer }, statement, policy, request))
+            Some(of_entry(Entry { element, entry, layer: at.layer }, statement, policy, request))
         }
         Cell::Condition(place) => Some(of_condition(statement.conditions().nth(place)?, statement, policy, request)),
     }
 }
 
 struct Entry<'a> {
-    kind: ElementKind,
     element: ElementTrace<'a>,
     entry: EntryTrace<'a>,
     layer: LayerKind,
 }
 
 fn of_entry(entry: Entry<'_>, statement: StatementTrace<'_>, policy: &PolicyTrace, request: &Request) -> Alignment {
-    let Entry { kind, element, entry: one, layer } = entry;
+    let Entry { element, entry: one, layer } = entry;
+    let kind = element.kind;
     let matches = *one.outcome == EntryOutcome::Matches;
     let asked = asked(kind, one.text, request);
     let compared = match kind {

@@ -95,8 +95,27 @@ pub fn circuit(trace: &Trace, request: &Request) -> Option<String> {
     })
 }
 
-/// The account of the caller and the one that owns the resource, as the two frames of a circuit are called.
-pub fn circuit_accounts(request: &Request) -> Option<[String; 2]> {
-    let (caller, owner) = (request.principal.account()?, request.other_account()?);
-    Some([format!("Account {caller} (caller)"), format!("Account {owner} (owner)")])
+/// What the two frames of a circuit are called, and the word between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frames {
+    /// In the order of the frames.
+    pub names: [String; 2],
+    /// How they combine.
+    pub join: &'static str,
+}
+
+/// The frames of two tracks or of two accounts; `None` where all gates stand in one row.
+pub fn circuit_frames(trace: &Trace, request: &Request) -> Option<Frames> {
+    match shape(trace, request) {
+        Shape::Either | Shape::EitherPastLimits => Some(Frames {
+            names: ["On the resource, either enough".to_owned(), "On the caller, either enough".to_owned()],
+            join: "or",
+        }),
+        Shape::Accounts => {
+            let (caller, owner) = (request.principal.account()?, request.other_account()?);
+            let names = [format!("Account {caller} (caller)"), format!("Account {owner} (owner)")];
+            Some(Frames { names, join: "and" })
+        }
+        _ => None,
+    }
 }

@@ -69,7 +69,7 @@ pub fn condition(condition: ConditionTrace<'_>) -> String {
     let wanted = wanted(condition);
     let absent = match condition.operator {
         Some(operator) if operator.base == BaseOperator::Null => String::new(),
-        Some(operator) if operator.if_exists => ", and `IfExists` lets that pass".to_owned(),
+        Some(operator) if operator.if_exists => ", and `IfExists` counts that as holding".to_owned(),
         Some(operator) if operator.qualifier == Some(Qualifier::ForAllValues) => {
             ", and of no values all satisfy `ForAllValues`".to_owned()
         }

@@ -138,7 +138,7 @@ fn an_access_key_tells_nothing_of_mfa() {
     let deny_bool = told(photo(user()), both(deny_if("Bool")), "Allowed");
     insta::assert_snapshot!(deny_bool, @"Allowed, by `AdministratorAccess`. The deny of `NeedsMfa` does not apply, because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and an absent key equals nothing.");
     let deny_if_exists = told(photo(user()), both(deny_if("BoolIfExists")), "ExplicitlyDenied");
-    insta::assert_snapshot!(deny_if_exists, @"Explicitly denied, by `NeedsMfa`. Its condition holds because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and `IfExists` lets that pass.");
+    insta::assert_snapshot!(deny_if_exists, @"Explicitly denied, by `NeedsMfa`. Its condition holds because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and `IfExists` counts that as holding.");
     let allow_if = |operator: &str| {
         json!({
             "identity": [conditional("WithMfa", "Allow", json!({ operator: { key: "true" } }))]
@@ -147,7 +147,7 @@ fn an_access_key_tells_nothing_of_mfa() {
     let allow_bool = told(photo(user()), allow_if("Bool"), "ImplicitlyDenied");
     insta::assert_snapshot!(allow_bool, @"Implicitly denied: no identity policy allows `s3:GetObject` on `arn:aws:s3:::photos/cat.jpg`. Closest: `WithMfa` would allow it, but for its condition: `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and an absent key equals nothing.");
     let allow_if_exists = told(photo(user()), allow_if("BoolIfExists"), "Allowed");
-    insta::assert_snapshot!(allow_if_exists, @"Allowed, by `WithMfa`. Its condition holds because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and `IfExists` lets that pass.");
+    insta::assert_snapshot!(allow_if_exists, @"Allowed, by `WithMfa`. Its condition holds because `aws:MultiFactorAuthPresent` is absent (requests with long-term access keys and sessions of roles carry no such key), and `IfExists` counts that as holding.");
 }
 
 /// EVAL-175.

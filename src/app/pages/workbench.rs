@@ -2,9 +2,11 @@
 
 mod about;
 mod action_field;
+mod alignment;
 mod attach;
 mod cell;
 mod checks_pane;
+mod circuit;
 mod editor;
 mod findings;
 mod footer;
