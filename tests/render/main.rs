@@ -1,6 +1,7 @@
 //! The page as text: what people and screen readers are told.
 
 mod page;
+mod why;
 
 use iam_playground::app::state::{Attaching, DataFile, Dialog, Event, Selection};
 use iam_playground::model::{Command, Holder, PolicyRef, PrincipalRef, example};
