@@ -4,7 +4,7 @@ use super::circuit::{Shape, shape};
 use super::layer_name;
 use super::names::{capital, place_name, trusted_role};
 use crate::eval::trace::{Absence, Gate, GateKind, GateState, Part};
-use crate::eval::{LayerKind, Principal, Request, Trace, Verdict};
+use crate::eval::{LayerKind, Request, Trace, Verdict};
 
 /// The state in one word.
 pub fn gate_state(state: GateState) -> &'static str {
@@ -99,19 +99,24 @@ fn absent(kind: LayerKind, absence: Absence, trace: &Trace, request: &Request) -
     }
 }
 
-/// Why a layer that does not allow changes nothing.
+/// What a layer that does not allow means, where it is not what decided.
 fn ignored(kind: LayerKind, trace: &Trace, request: &Request) -> &'static str {
-    let past = matches!(request.principal, Principal::Root { .. }) || trace.decision.verdict != Verdict::Allowed;
+    let part = trace.circuit.as_ref().and_then(|circuit| circuit.part(GateKind::Layer(kind)));
     match (kind, shape(trace, request)) {
-        _ if past => "Does not allow, which changes nothing here.",
+        _ if trace.decision.verdict != Verdict::Allowed => match part {
+            Some(Part::Grants | Part::Limits) => "Does not allow either, but the matter is already decided.",
+            Some(Part::Aside) | None => "Does not allow, which changes nothing here.",
+        },
         (LayerKind::Resource, Shape::Either | Shape::EitherPastLimits) => {
             "Does not allow, and need not: inside one account an identity policy is enough."
         }
         (LayerKind::Identity, Shape::Either | Shape::EitherPastLimits) => {
             "Does not allow, and need not: the resource policy is enough."
         }
-        (LayerKind::Identity, Shape::OwnPolicy) => "Does not allow, and need not: its own policy names the caller.",
-        (LayerKind::Boundary | LayerKind::Session, _) => {
+        (LayerKind::Identity, Shape::OwnPolicy) => {
+            "Does not allow, and need not: the resource's own policy names the caller."
+        }
+        (LayerKind::Boundary | LayerKind::Session, Shape::EitherPastLimits | Shape::OwnPolicy) => {
             "Does not allow, but what the resource policy grants to the caller itself is not limited by it."
         }
         _ => "Does not allow, which changes nothing here.",

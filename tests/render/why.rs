@@ -32,17 +32,11 @@ fn inside_one_account_the_two_policies_that_may_allow_stand_on_two_tracks() {
 
 #[test]
 fn across_accounts_each_account_has_a_frame_and_both_must() {
-    let page = asks(
-        user(example::TABLE_MAKER),
-        "dynamodb:CreateTable",
-        "arn:aws:dynamodb:us-east-1:111122223333:table/Music",
-    )
-    .render();
+    let page =
+        asks(user(example::TABLE_MAKER), "dynamodb:CreateTable", "arn:aws:dynamodb:us-east-1:111122223333:table/Music")
+            .render();
     assert_eq!(page.attributes_within("frames", "data-kind"), ["both"]);
-    assert_eq!(
-        page.text_of("frames__name"),
-        ["Account 123456789012 (caller)", "Account 111122223333 (owner)"]
-    );
+    assert_eq!(page.text_of("frames__name"), ["Account 123456789012 (caller)", "Account 111122223333 (owner)"]);
     assert_eq!(page.text_of("frames__join"), ["and"]);
     assert_eq!(
         gates(&page),
@@ -71,7 +65,9 @@ fn the_policy_of_a_role_is_a_trust_policy_and_stands_alone_for_a_service() {
         page.text_of("gates__circuit"),
         ["This caller has no policies of its own: the trust policy alone can allow."]
     );
-    assert!(page.text_of("verdict__sentence").concat().contains("the trust policy of role RedshiftLoader does not allow"));
+    assert!(
+        page.text_of("verdict__sentence").concat().contains("the trust policy of role RedshiftLoader does not allow")
+    );
     assert!(!page.html.contains("Resource policy"), "nothing calls it otherwise");
 }
 

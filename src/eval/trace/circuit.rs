@@ -83,11 +83,11 @@ impl Step {
     /// Whether the gate lets through here.
     pub fn conducts(self, gates: &[Gate]) -> bool {
         let state = gates.iter().find(|gate| gate.kind == self.gate).map(|gate| gate.state);
-        match (self.part, state) {
-            (Part::Aside, _) => true,
-            (_, Some(GateState::Open | GateState::Moot { allows: true })) => true,
-            (Part::Limits, Some(GateState::Absent(_))) => true,
-            _ => false,
+        let allows = matches!(state, Some(GateState::Open | GateState::Moot { allows: true }));
+        match self.part {
+            Part::Grants => allows,
+            Part::Limits => allows || matches!(state, Some(GateState::Absent(_))),
+            Part::Aside => true,
         }
     }
 }
