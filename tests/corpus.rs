@@ -12,6 +12,9 @@
 //! - `message`: the access-denied text; `sentence`: the explanation
 //! - `finding`: the code of a finding that some policy must have, or `none`
 //!
+//! Whatever a section expects, the sentence of its decision names the right layer, policy, statement and element, its circuit
+//! conducts exactly where the request is allowed, and its entries and values, laid beside the request, agree with the run.
+//!
 //! A case that cannot be evaluated at all expects `error: …`, a part of the error's text.
 
 use std::collections::BTreeMap;
