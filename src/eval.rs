@@ -3,6 +3,7 @@
 //! [`decide`] answers; [`trace()`] answers and records. Both are the same code, compiled with and without recording.
 
 pub mod chain;
+pub mod compare;
 pub mod compile;
 pub mod context;
 pub mod decision;

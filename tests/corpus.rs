@@ -12,15 +12,19 @@
 //! - `message`: the access-denied text; `sentence`: the explanation
 //! - `finding`: the code of a finding that some policy must have, or `none`
 //!
+//! Whatever a section expects, the sentence of its decision names the right layer, policy, statement and element, its circuit
+//! conducts exactly where the request is allowed, and its entries and values, laid beside the request, agree with the run.
+//!
 //! A case that cannot be evaluated at all expects `error: …`, a part of the error's text.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use iam_playground::case::{self, Case};
-use iam_playground::eval::trace::{ConditionReason, EntryOutcome, GateKind, StatementTrace, Trace};
-use iam_playground::eval::{decide, trace};
-use iam_playground::explain;
+use iam_playground::eval::trace::{ConditionReason, ElementKind, EntryOutcome, GateKind, StatementTrace, Trace};
+use iam_playground::eval::{Basis, Verdict, decide, trace};
+use iam_playground::eval::{ContextValue, LayerKind, Request};
+use iam_playground::explain::{self, Cell, Comparison, SegmentKind};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
@@ -104,9 +108,12 @@ fn check(section: &Section) -> Result<(), Failed> {
     if trace.decision != decide(&policies, &request) {
         return Err("the trace and the fast run disagree".into());
     }
+    circuit(&trace)?;
+    alignments(&trace, &request)?;
     if !expected.contains_key("decision") {
         return Err("the section expects no decision".into());
     }
+    explanation(&trace, &request, &expected)?;
     for (name, wanted) in &section.expect {
         let found = match name.as_str() {
             "decision" => answer.decision.to_owned(),
@@ -141,6 +148,149 @@ fn check(section: &Section) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// Laid side by side, every entry and value of the trace shows as equal exactly where the run found it equal.
+fn alignments(trace: &Trace, request: &Request) -> Result<(), Failed> {
+    let kinds = [ElementKind::Principal, ElementKind::Action, ElementKind::Resource];
+    for (at, _, statement) in trace.statements() {
+        for (element, kind) in [statement.principal(), Some(statement.action()), statement.resource()].iter().zip(kinds)
+        {
+            for (place, entry) in element.iter().flat_map(|element| element.entries()).enumerate() {
+                let found = explain::alignment(trace, request, at, Cell::Entry(kind, place));
+                let found = found.ok_or("an entry has no alignment")?;
+                for comparison in &found.comparisons {
+                    agrees(comparison, *entry.outcome == EntryOutcome::Matches)?;
+                }
+            }
+        }
+        for (place, condition) in statement.conditions().enumerate() {
+            let found = explain::alignment(trace, request, at, Cell::Condition(place));
+            let found = found.ok_or("a condition has no alignment")?;
+            for comparison in &found.comparisons {
+                agrees(comparison, comparison.equal)?;
+            }
+            let one = matches!(condition.actual, Some(ContextValue::One(_)));
+            let plain = condition.operator.filter(|operator| !operator.negated && operator.qualifier.is_none());
+            let all_shown = found.comparisons.len() == condition.expected().len();
+            let any = found.comparisons.iter().any(|comparison| comparison.equal);
+            if one && plain.is_some() && all_shown && any != condition.matched {
+                return Err(format!("a condition and its values disagree: {found:?}").into());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn agrees(comparison: &Comparison, equal: bool) -> Result<(), Failed> {
+    let differs = comparison.segments.iter().any(|segment| segment.kind == SegmentKind::Differs);
+    let request: String = comparison.segments.iter().map(|segment| segment.request.as_str()).collect();
+    let is_whole = request == comparison.request || request == comparison.request.to_lowercase();
+    match comparison.segments.is_empty() || (differs != equal && is_whole) {
+        true if comparison.equal == equal => Ok(()),
+        _ => Err(format!("it is {equal} that they are equal: {comparison:?}").into()),
+    }
+}
+
+/// The sentence of every decision names the right layer, policy, statement and element: what the section expects, and where
+/// it leaves that open, what the decision rests on.
+fn explanation(trace: &Trace, request: &Request, expected: &BTreeMap<&str, &str>) -> Result<(), Failed> {
+    let sentence = explain::sentence(trace, request);
+    let needs = |part: String| match sentence.contains(&part) {
+        true => Ok(()),
+        false => Err(Failed::from(format!("`{part}` is missing in: {sentence}"))),
+    };
+    let verdict = match expected.get("decision").copied() {
+        Some("Allowed") => "Allowed",
+        Some("ExplicitlyDenied") => "Explicitly denied",
+        _ => "Implicitly denied",
+    };
+    if !sentence.starts_with(verdict) || !sentence.ends_with('.') || sentence.matches(". ").count() > 1 {
+        return Err(format!("no sentence or two that begin with `{verdict}`: {sentence}").into());
+    }
+    let at = match trace.decision.basis {
+        Basis::Rule(_) => return Ok(()),
+        Basis::Statement(at) => at,
+        Basis::NothingAllows(layer, _) => {
+            needs(layer_words(expected.get("layer"), layer, request).to_owned())?;
+            let Some((policy, nearest)) = trace.nearest_miss().and_then(|at| trace.statement(at)) else {
+                return Ok(());
+            };
+            let named = expected.get("nearest").map_or_else(|| statement_words(nearest), |name| words_of(name));
+            needs(format!("Closest: {named}"))?;
+            if *nearest.sid().unwrap_or_default() != *policy.source.name {
+                needs(format!("Closest: {named} of {}", policy_words(layer, &policy.source.name, request)))?;
+            }
+            let failing = failing(trace);
+            let elements = expected.get("failing").copied().unwrap_or(&failing).split(", ");
+            let closest = sentence.split("Closest: ").last().unwrap_or_default();
+            for element in elements {
+                if !closest.contains(&element.to_lowercase()) {
+                    return Err(format!("{element} is not named as failing in: {sentence}").into());
+                }
+            }
+            return Ok(());
+        }
+    };
+    let Some((policy, statement)) = trace.statement(at) else { return Err("nothing decides".into()) };
+    let name = expected.get("policy").map_or(&*policy.source.name, |name| name);
+    needs(policy_words(at.layer, name, request))?;
+    if policy.statements().len() > 1 {
+        needs(expected.get("statement").map_or_else(|| statement_words(statement), |name| words_of(name)))?;
+    }
+    let layer = layer_words(expected.get("layer"), at.layer, request);
+    // What is said of no layer is of an identity policy.
+    if layer == "identity policy" { Ok(()) } else { needs(layer.to_owned()) }
+}
+
+/// A layer in words, by the name that sections use, or else by its kind.
+fn layer_words(expected: Option<&&str>, layer: LayerKind, request: &Request) -> &'static str {
+    let is_trust = request.action.service() == "sts" && request.resource_text().contains(":role/");
+    match expected.copied().unwrap_or_default() {
+        "scp" => "service control policy",
+        "rcp" => "resource control policy",
+        "endpoint" => "VPC endpoint policy",
+        "resource" if is_trust => "trust policy",
+        "resource" => "resource policy",
+        "identity" => "identity policy",
+        "boundary" => "permissions boundary",
+        "session" => "session policy",
+        _ if layer == LayerKind::Resource && is_trust => "trust policy",
+        _ => explain::layer_name(layer),
+    }
+}
+
+fn policy_words(layer: LayerKind, name: &str, request: &Request) -> String {
+    match layer_words(None, layer, request) {
+        "trust policy" => "the trust policy of role `".to_owned(),
+        _ => format!("`{name}`"),
+    }
+}
+
+fn statement_words(statement: StatementTrace<'_>) -> String {
+    match statement.sid() {
+        Some(sid) if !sid.is_empty() => format!("`{sid}`"),
+        _ => format!("statement {}", statement.index() + 1),
+    }
+}
+
+/// A Sid or a position, as the explanation names it.
+fn words_of(name: &str) -> String {
+    name.parse::<u32>().map_or_else(|_| format!("`{name}`"), |at| format!("statement {}", at + 1))
+}
+
+/// The circuit conducts exactly where the request is allowed, and has every gate once.
+fn circuit(trace: &Trace) -> Result<(), Failed> {
+    let is_rule = matches!(trace.decision.basis, Basis::Rule(_));
+    let Some(circuit) = &trace.circuit else {
+        return if is_rule { Ok(()) } else { Err("there is no circuit".into()) };
+    };
+    if circuit.conducts(&trace.gates) != (trace.decision.verdict == Verdict::Allowed) {
+        return Err(format!("the circuit does not give the verdict: {circuit:?}, {:?}", trace.gates).into());
+    }
+    let steps = circuit.steps().map(|step| step.gate);
+    let missing = trace.gates.iter().find(|gate| steps.clone().filter(|step| *step == gate.kind).count() != 1);
+    missing.map_or(Ok(()), |gate| Err(format!("{:?} is not once in the circuit", gate.kind).into()))
 }
 
 /// The Sid or the position, whichever `wanted` looks like.

@@ -15,6 +15,7 @@ mod history;
 pub mod inspect;
 pub mod learn;
 pub mod marks;
+mod near;
 pub mod new_user;
 pub mod palette;
 pub mod passwords;
@@ -38,6 +39,7 @@ pub use drafts::Drafts;
 pub use event::{Dispatch, Event, Placed, SessionPart};
 pub use ghost::fill as fill_template;
 pub use history::{History, Moment, Typing};
+pub use near::near;
 pub use policy_text::{Editing, PolicyText, editing, policy_key, text_command};
 pub use shelf::{
     Entry, Errand, Found, Notice, Shelf, ShelfEvent, Snapshot, Status, Stored, Work, file_name, plain_name,

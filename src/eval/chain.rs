@@ -2,13 +2,14 @@
 
 mod gates;
 mod rules;
+mod wiring;
 
 pub use rules::RCP_SERVICES;
 
 use crate::eval::layer::{Off, On, Recording, Situation, Voice, ask};
-use crate::eval::principal::GrantClass;
 use crate::eval::trace::Trace;
 use crate::eval::{Basis, Decision, LayerKind, Level, Policies, Principal, Request, StatementRef, Verdict};
+use wiring::{Grant, Limited, Wiring};
 
 /// Decides one request.
 ///
@@ -34,10 +35,12 @@ pub fn decide(policies: &Policies, request: &Request) -> Decision {
 pub fn trace(policies: &Policies, request: &Request) -> Trace {
     let mut layers = Vec::new();
     let (decision, voices) = run::<On>(policies, request, &mut layers);
-    let gates = gates::gates(&decision, &voices, request);
+    let wiring = Wiring::new(voices.get(LayerKind::Resource), request);
+    let gates = gates::gates(&decision, &voices, request, wiring);
+    let circuit = (!matches!(decision.basis, Basis::Rule(_))).then(|| wiring.circuit(request));
     let place = |kind: LayerKind| gates::ORDER.iter().position(|known| *known == kind);
     layers.sort_by_key(|layer| place(layer.kind));
-    Trace { decision, gates, layers }
+    Trace { decision, gates, circuit, layers }
 }
 
 /// What every layer says, in the order in which a denial is reported.
@@ -128,53 +131,28 @@ fn settle(voices: &Voices, policies: &Policies, request: &Request) -> Decision {
             return missing(kind, voice);
         }
     }
-    let resource = voices.get(LayerKind::Resource);
-    match request.principal.account() {
-        None => only_resource(resource),
-        Some(_) if request.other_account().is_none() => same_account(voices, request),
-        Some(_) if resource.allow.is_none() && !rules::needs_no_resource_policy(request) => {
-            missing(LayerKind::Resource, resource)
-        }
-        Some(_) => own_side(voices, request, resource, GrantClass::Account),
-    }
-}
-
-/// Services, federated and anonymous callers have no policies of their own (EVAL-95, EVAL-116, EVAL-117).
-fn only_resource(resource: Voice) -> Decision {
-    match resource.allow {
-        Some((_, statement)) => allowed(statement),
-        None => missing(LayerKind::Resource, resource),
-    }
-}
-
-fn same_account(voices: &Voices, request: &Request) -> Decision {
-    let resource = voices.get(LayerKind::Resource);
-    let needs_resource_policy = rules::needs_resource_policy(request);
-    if let Principal::Root { .. } = request.principal
+    if let (Principal::Root { .. }, None) = (&request.principal, request.other_account())
         && !rules::limits_root(request)
     {
         return rules::root_user();
     }
-    match resource.allow {
-        Some((GrantClass::Direct, statement)) => allowed(statement),
-        Some((GrantClass::Account, statement)) if matches!(request.principal, Principal::Root { .. }) => {
-            allowed(statement)
-        }
-        Some((GrantClass::Account, _)) if rules::assumes_itself(request) => missing(LayerKind::Resource, resource),
-        Some((class, _)) => own_side(voices, request, resource, class),
-        None if needs_resource_policy => missing(LayerKind::Resource, resource),
-        None => own_side(voices, request, resource, GrantClass::Account),
-    }
+    along(Wiring::new(voices.get(LayerKind::Resource), request), voices, request)
 }
 
-/// The caller's side: identity policies unless `class` stands in for them, then boundary and session.
-fn own_side(voices: &Voices, request: &Request, resource: Voice, class: GrantClass) -> Decision {
-    let identity = voices.get(LayerKind::Identity);
-    let root = matches!(request.principal, Principal::Root { .. });
-    let basis = match (identity.allow, resource.allow) {
-        (_, Some((_, statement))) if class >= GrantClass::Role || root => statement,
-        (Some((_, statement)), _) => statement,
-        (None, _) => return missing(LayerKind::Identity, identity),
+/// What comes of the policies that grant, and of those that limit them.
+fn along(wiring: Wiring, voices: &Voices, request: &Request) -> Decision {
+    let (resource, identity) = (voices.get(LayerKind::Resource), voices.get(LayerKind::Identity));
+    let by_identity = identity.allow.map(|(_, statement)| statement);
+    let found = match wiring.grant {
+        Grant::Resource => wiring.by_resource.ok_or(missing(LayerKind::Resource, resource)),
+        Grant::Both if wiring.by_resource.is_none() => Err(missing(LayerKind::Resource, resource)),
+        Grant::Either => wiring.by_resource.or(by_identity).ok_or(missing(LayerKind::Identity, identity)),
+        Grant::Both | Grant::Identity => by_identity.ok_or(missing(LayerKind::Identity, identity)),
+    };
+    let basis = match found {
+        Ok(basis) if wiring.limited == Limited::Identity => return allowed(basis),
+        Ok(basis) => basis,
+        Err(decision) => return decision,
     };
     let boundary = voices.get(LayerKind::Boundary);
     if boundary.present && !boundary.allows() {

@@ -19,7 +19,10 @@ use crate::policy::variable::Variable;
 use crate::policy::{Effect, PolicyDocument, PolicyKind, Statement, Version};
 use crate::text::Spanned;
 
-pub(crate) use condition::{ArnParts, ArnTest, CompiledCondition, Values, arn_parts};
+pub(crate) use condition::{
+    ArnParts, ArnTest, CompiledCondition, Values, arn_line, arn_parts, compile as compile_condition, value_tokens,
+};
+pub(crate) use resource::entry as resource_entry;
 
 /// A policy document, ready to be asked.
 ///
@@ -148,7 +151,7 @@ impl CompiledStatement {
             by_service,
             resource,
             conditions,
-            variables: variables.0.into_iter().collect(),
+            variables: variables.into_list(),
         }
     }
 
@@ -189,6 +192,16 @@ impl CompiledResource {
             Some((at, text))
         });
         entries.collect()
+    }
+}
+
+/// An entry of Action as a pattern of the action as written; `None` when it breaks the grammar.
+pub(crate) fn action_pattern(text: &str) -> Option<Pattern> {
+    match ActionEntry::new(text) {
+        ActionEntry::Malformed => None,
+        ActionEntry::Any | ActionEntry::Exact(_) | ActionEntry::Wild { .. } => {
+            Some(Pattern::glob(text, Case::Insensitive))
+        }
     }
 }
 
@@ -261,6 +274,11 @@ pub(crate) const RESOLVED_BYTES: usize = 8 * 1024;
 pub(crate) struct Variables(IndexSet<Variable, FxBuildHasher>);
 
 impl Variables {
+    /// By slot.
+    pub fn into_list(self) -> Box<[Variable]> {
+        self.0.into_iter().collect()
+    }
+
     fn slot(&mut self, variable: Variable) -> u32 {
         // A text has at most 10 MB, and each variable takes some bytes of it.
         u32::try_from(self.0.insert_full(variable).0).unwrap_or(u32::MAX)

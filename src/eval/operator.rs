@@ -74,6 +74,16 @@ fn satisfies(operator: Operator, values: &Values, actual: &str, bindings: &Bindi
     if operator.negated { well_typed && !any_equal } else { any_equal }
 }
 
+/// Whether any value equals one of the request, a Not form not considered.
+pub(crate) fn equals_any(
+    operator: Operator,
+    condition: &CompiledCondition,
+    actual: &str,
+    bindings: &Bindings<'_>,
+) -> bool {
+    compare(operator.base, &condition.values, actual, bindings).0
+}
+
 /// Whether any value equals `actual`, and whether all of them are of the right type.
 fn compare(base: BaseOperator, values: &Values, actual: &str, bindings: &Bindings<'_>) -> (bool, bool) {
     match values {

@@ -1,13 +1,15 @@
 //! The record of a deciding run: every gate, policy, statement, element and value, with its reason and its place.
 
+mod circuit;
 mod record;
 mod statement;
 
 use std::sync::Arc;
 
 use crate::eval::{Basis, Decision, LayerKind, Policy, PolicySource, StatementRef};
-use crate::policy::{Effect, PolicyDocument};
+use crate::policy::{Effect, PolicyDocument, Version};
 
+pub use circuit::{Circuit, Part, Stage, Step};
 pub use statement::{ConditionTrace, ElementTrace, EntryTrace, ExpectedValue, StatementTrace};
 
 pub(crate) use record::{ConditionRecord, ElementRecord, Outcomes, Resolved, StatementRecord, VariablesRecord};
@@ -19,6 +21,8 @@ pub struct Trace {
     pub decision: Decision,
     /// The gates in the order AWS documents (EVAL-10).
     pub gates: Vec<Gate>,
+    /// How the gates combine; `None` where a rule beside the policies decides.
+    pub circuit: Option<Circuit>,
     /// The layers that hold policies, in the same order.
     pub layers: Vec<LayerTrace>,
 }
@@ -102,6 +106,11 @@ pub struct PolicyTrace {
 impl PolicyTrace {
     pub(crate) fn new(policy: &Policy, records: Vec<StatementRecord>) -> Self {
         Self { source: policy.source.clone(), document: policy.compiled.document().clone(), records }
+    }
+
+    /// The version of the language that it is written in.
+    pub fn version(&self) -> Version {
+        self.document.version
     }
 
     /// Its statements in their order.

@@ -1,41 +1,11 @@
 //! Words for statements and their elements.
 
 use super::listed;
+use crate::eval::ContextValue;
 use crate::eval::trace::{
     ArnPart, ConditionReason, ConditionTrace, ElementKind, EntryOutcome, EntryTrace, StatementTrace,
 };
-use crate::eval::{ContextValue, LayerKind};
-use crate::policy::{BaseOperator, Effect, Qualifier, Statement};
-
-/// A layer in the singular, as in "no … allows".
-pub fn layer_name(layer: LayerKind) -> &'static str {
-    match layer {
-        LayerKind::ServiceControl => "service control policy",
-        LayerKind::ResourceControl => "resource control policy",
-        LayerKind::Endpoint => "VPC endpoint policy",
-        LayerKind::Resource => "resource policy",
-        LayerKind::Identity => "identity policy",
-        LayerKind::Boundary => "permissions boundary",
-        LayerKind::Session => "session policy",
-    }
-}
-
-/// "`ReadWrite`", or "statement 2" where there is no id.
-pub fn statement_name(statement: StatementTrace<'_>) -> String {
-    named(statement.sid(), statement.index())
-}
-
-/// The same for a statement of a document.
-pub fn statement_title(statement: &Statement) -> String {
-    named(statement.sid.as_ref().map(|sid| &*sid.value), statement.index)
-}
-
-fn named(sid: Option<&str>, index: u32) -> String {
-    match sid {
-        Some(sid) if !sid.is_empty() => format!("`{sid}`"),
-        _ => format!("statement {}", index + 1),
-    }
-}
+use crate::policy::{BaseOperator, Effect, Qualifier};
 
 /// The element as the JSON names it.
 pub fn element_name(kind: ElementKind, negated: bool) -> &'static str {
@@ -99,7 +69,7 @@ pub fn condition(condition: ConditionTrace<'_>) -> String {
     let wanted = wanted(condition);
     let absent = match condition.operator {
         Some(operator) if operator.base == BaseOperator::Null => String::new(),
-        Some(operator) if operator.if_exists => ", and `IfExists` lets that pass".to_owned(),
+        Some(operator) if operator.if_exists => ", and `IfExists` counts that as holding".to_owned(),
         Some(operator) if operator.qualifier == Some(Qualifier::ForAllValues) => {
             ", and of no values all satisfy `ForAllValues`".to_owned()
         }
@@ -110,7 +80,7 @@ pub fn condition(condition: ConditionTrace<'_>) -> String {
     };
     match (condition.reason, condition.actual) {
         (ConditionReason::UnknownOperator, _) => format!("`{operator_text}` is no operator, and never holds"),
-        (ConditionReason::KeyAbsent, _) => format!("`{key}` is absent{absent}"),
+        (ConditionReason::KeyAbsent, _) => format!("`{key}` is absent{}{absent}", usually_absent(key)),
         (ConditionReason::NoValues, _) => format!("`{key}` has no values{absent}"),
         (ConditionReason::ListWithoutQualifier, _) => {
             format!(
@@ -136,10 +106,24 @@ pub fn condition(condition: ConditionTrace<'_>) -> String {
     }
 }
 
+/// Who never sends a key that many think always there (KEY-86, KEY-87, EVAL-169).
+fn usually_absent(key: &str) -> &'static str {
+    match key.to_ascii_lowercase().as_str() {
+        "aws:multifactorauthpresent" => {
+            " (requests with long-term access keys and sessions of roles carry no such key)"
+        }
+        "aws:multifactorauthage" => " (only requests made with MFA carry such a key)",
+        _ => "",
+    }
+}
+
 /// At most three values, and how many more.
 fn wanted(condition: ConditionTrace<'_>) -> String {
     const SHOWN: usize = 3;
-    let values = condition.expected().map(|value| format!("`{}`", value.resolved.unwrap_or(value.text)));
+    let values = condition.expected().map(|value| match value.resolved {
+        Some(resolved) => format!("`{}` (here `{resolved}`)", value.text),
+        None => format!("`{}`", value.text),
+    });
     let shown: Vec<String> = values.take(SHOWN).collect();
     match condition.expected().len() {
         0 => "no value".to_owned(),

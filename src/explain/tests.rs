@@ -97,7 +97,8 @@ fn an_explicit_deny_names_its_statement_and_beats_the_allow() {
     let deny = r#"{"Version":"2012-10-17","Statement":[{"Sid":"NoBuckets","Effect":"Deny","Action":"s3:*","Resource":"*"},{"Sid":"Rest","Effect":"Allow","Action":"ec2:*","Resource":"*"}]}"#;
     let world = with_inline(Holder::User("Administrator".into()), deny);
     let (sentence, message) = answer(&world, user("Administrator"), "s3:GetObject", "arn:aws:s3:::photos/cat.jpg");
-    assert_eq!(sentence, "Explicitly denied, by `NoBuckets` of `Inline`.");
+    let expected = "Explicitly denied, by `NoBuckets` of `Inline`. A deny wins over every allow, also over that of `AdministratorAccess`.";
+    assert_eq!(sentence, expected);
     let expected = "User: arn:aws:iam::123456789012:user/Administrator is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::photos/cat.jpg\" with an explicit deny in an identity-based policy";
     assert_eq!(message.as_deref(), Some(expected), "ERR-9, ERR-31");
 }
@@ -122,6 +123,6 @@ fn a_user_without_any_policy_is_told_so() {
     let (sentence, _) = answer(&world, user("Administrator"), "s3:ListAllMyBuckets", "*");
     assert_eq!(
         sentence,
-        "Implicitly denied: no policy is attached, and without one nothing allows `s3:ListAllMyBuckets`."
+        "Implicitly denied: no identity policy is attached, and without one nothing allows `s3:ListAllMyBuckets`."
     );
 }

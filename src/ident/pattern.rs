@@ -3,7 +3,10 @@
 //! A pattern is compiled once. Text from a slot is never read as a wildcard (POL-126). Matching is greedy from the left
 //! and needs no memory, except where a run may not cross a colon; its cost is bounded by the product of the two lengths.
 
+mod align;
 mod within_segment;
+
+pub use align::{Alignment, Difference, Piece, PieceKind};
 
 /// Whether letters are compared exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -39,7 +39,7 @@ test("closed to a user with the policy, opened by the root user, then allowed; w
   await answer(page, "allowed");
   await page.getByLabel("Principal").selectOption("user Visitor");
   await answer(page, "implicitly-denied");
-  await expect(sentence(page)).toContainText("no policy is attached");
+  await expect(sentence(page)).toContainText("no identity policy is attached");
   await page.getByRole("button", { name: /^Undo: Ask about user Visitor/ }).click();
   await answer(page, "allowed");
 });

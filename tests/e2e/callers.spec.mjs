@@ -10,7 +10,7 @@ test("a service assumes the role that trusts it, and no other", async ({ page })
   await open(page);
   await ask(page, "service redshift.amazonaws.com", "sts:AssumeRole", role("RedshiftLoader"));
   await answer(page, "allowed");
-  await expect(sentence(page)).toContainText("trust of RedshiftLoader");
+  await expect(sentence(page)).toContainText("by the trust policy of role RedshiftLoader");
   await resource(page).fill(role("PhotoServer"));
   await answer(page, "implicitly-denied");
   await page.getByLabel("Principal").selectOption("service ec2.amazonaws.com");

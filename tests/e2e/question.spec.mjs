@@ -89,7 +89,7 @@ test("a changed verdict is announced once, in one sentence", async ({ page }) =>
   const live = page.locator('[aria-live="polite"]');
   await expect(live).toHaveText("Allowed, by AdministratorAccess, through group Administrators.");
   await press(page, "Remove Administrator from Administrators");
-  await expect(live).toHaveText("Implicitly denied: no policy is attached, and without one nothing allows s3:ListAllMyBuckets.");
+  await expect(live).toHaveText("Implicitly denied: no identity policy is attached, and without one nothing allows s3:ListAllMyBuckets.");
 });
 
 test("question, suggestions and values are accessible and fit the screen", async ({ page }) => {

@@ -1,11 +1,13 @@
 //! The engine as a whole: its layers, its data, and what holds for every policy and request.
 
+mod alignment;
 mod data;
 mod examples;
 mod hostile;
 mod layering;
 mod managed;
 mod properties;
+mod sentences;
 
 use std::path::PathBuf;
 

@@ -11,6 +11,8 @@ mod vectors;
 use std::collections::BTreeMap;
 
 use iam_playground::case;
+use iam_playground::eval::trace::Stage;
+use iam_playground::eval::{self, Basis, Verdict};
 use serde_json::Value;
 
 use evaluator::{Fault, Faults, Outcome, decide, decide_with};
@@ -58,6 +60,28 @@ fn the_crate_and_the_reference_agree() {
         }
     }
     assert!(kinds.is_empty(), "{kinds:#?}\n\n{}", shown.join("\n\n"));
+}
+
+#[test]
+fn the_circuit_conducts_exactly_where_the_request_is_allowed() {
+    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..cases() {
+        let case = generator::case(seed);
+        let parsed = case::parse(&case.to_string()).expect("a case");
+        let (policies, request) = case::prepare(&parsed).expect("a request");
+        let trace = eval::trace(&policies, &request);
+        let Some(circuit) = &trace.circuit else {
+            assert!(matches!(trace.decision.basis, Basis::Rule(_)), "{case}");
+            continue;
+        };
+        let allowed = trace.decision.verdict == Verdict::Allowed;
+        assert_eq!(circuit.conducts(&trace.gates), allowed, "{circuit:#?}\n{:#?}\n{case}", trace.gates);
+        let parallel = circuit.stages.iter().any(|stage| matches!(stage, Stage::Either { .. }));
+        let accounts = circuit.stages.iter().any(|stage| matches!(stage, Stage::Both { .. }));
+        let shape = format!("parallel {parallel}, accounts {accounts}, allowed {allowed}");
+        *shapes.entry(shape).or_default() += 1;
+    }
+    assert_eq!(shapes.len(), 6, "every shape of circuit, allowed and denied: {shapes:#?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The page as text: what people and screen readers are told.
 
 mod page;
+mod why;
 
 use iam_playground::app::state::{AttachTo, Attaching, DataFile, Dialog, Event, Selection, Tab};
 use iam_playground::model::{Command, Holder, PolicyRef, PrincipalRef, example};

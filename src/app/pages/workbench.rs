@@ -3,10 +3,12 @@
 mod about;
 mod action_field;
 mod advice;
+mod alignment;
 mod among;
 mod attach;
 mod cell;
 mod checks_pane;
+mod circuit;
 mod editor;
 mod findings;
 mod footer;

@@ -54,7 +54,7 @@ pub fn advice(state: &State, answer: &Answer) -> Advice {
         return Advice { ways, hangs: Vec::new() };
     }
     let support = hangs_on(policies, request);
-    let name = |at: &StatementRef| explain::place(&answer.trace, *at);
+    let name = |at: &StatementRef| explain::place(&answer.trace, request, *at);
     let mut hangs: Vec<String> =
         support.necessary.iter().map(|at| format!("Without {} it would be denied.", name(at))).collect();
     hangs.extend(support.either.iter().map(|group| {

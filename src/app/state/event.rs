@@ -199,6 +199,8 @@ pub enum Event {
     PolicyShown(PolicyRef),
     /// A part of a policy is to be shown.
     Selected(Selection),
+    /// Nothing is to be marked any more.
+    Unselected,
     /// An inline policy is to be edited.
     EditingBegun(PolicyRef),
     /// Editing is over.

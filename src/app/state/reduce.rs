@@ -81,6 +81,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::GateOpened(gate) => view::open_gate(&mut next, gate),
         Event::PolicyShown(policy) => view::show_policy(&mut next, policy),
         Event::Selected(selection) => view::select(&mut next, selection),
+        Event::Unselected => view::unselect(&mut next),
         Event::EditingBegun(policy) => view::edit(&mut next, Some(policy)),
         Event::EditingEnded => view::edit(&mut next, None),
         Event::ScopeChosen(scope) => view::choose_scope(&mut next, scope),

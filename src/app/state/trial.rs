@@ -4,13 +4,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Answer, Asked, Moment, Outcome, State, answer, text_command};
+use crate::analysis::flip::{Change, rewrite};
 use crate::app::ByPtr;
 use crate::eval::Verdict;
 use crate::eval::situation::{self, Gathered, Memo, Part, Place, Question};
 use crate::eval::trace::GateKind;
 use crate::explain;
 use crate::model::{Account, Command, PolicyRef, Session};
-use crate::policy::{PolicyKind, parse_document, print_document};
+use crate::policy::{PolicyKind, parse_document};
 
 /// What was before anything was tried.
 #[derive(Clone, Debug)]
@@ -86,6 +87,7 @@ impl Trial {
 fn parts(state: &State, memo: &Memo) -> Vec<PartRow> {
     let question = Question { off: Default::default(), ..state.asked.question() };
     let all = situation::gather_with(&state.world, &state.site.library, memo, &question);
+    let Some(request) = situation::request(&state.world, &question) else { return Vec::new() };
     let row = |part: Part, name: String, inside| PartRow { off: state.asked.off.contains(&part), part, name, inside };
     let mut layers: Vec<PartRow> = Vec::new();
     for place in all.places() {
@@ -105,7 +107,7 @@ fn parts(state: &State, memo: &Memo) -> Vec<PartRow> {
         match layers.iter_mut().find(|known| known.part == layer) {
             Some(known) => known.inside.push(policy),
             None => {
-                let name = explain::gate_name(GateKind::Layer(place.layer)).to_owned();
+                let name = explain::gate_name(GateKind::Layer(place.layer), &request);
                 layers.push(row(layer, name, vec![policy]));
             }
         }
@@ -146,14 +148,17 @@ enum Text {
 
 /// The text of a policy without some of its statements; `None` where it has none of them.
 fn without_statements(text: &str, kind: PolicyKind, off: impl Fn(u32) -> bool) -> Option<Text> {
-    let mut document = parse_document(text, kind).value?;
-    let before = document.statements.len();
-    document.statements.retain(|statement| !off(statement.index));
-    match document.statements.len() {
-        left if left == before => None,
-        0 => Some(Text::Nothing),
-        _ => Some(Text::Left(print_document(&document).into())),
+    let statements = parse_document(text, kind).value?.statements;
+    let gone: Vec<u32> = statements.iter().map(|statement| statement.index).filter(|at| off(*at)).collect();
+    if gone.is_empty() || gone.len() == statements.len() {
+        return (!gone.is_empty()).then_some(Text::Nothing);
     }
+    // From the last to the first, so that positions stay.
+    let left = gone
+        .iter()
+        .rev()
+        .fold(text.to_owned(), |text, index| rewrite(&text, &Change::Replace { index: *index, with: Vec::new() }));
+    Some(Text::Left(left.into()))
 }
 
 fn remove(policy: &PolicyRef, commands: &mut Vec<Command>, session: &mut Session) -> Result<(), String> {

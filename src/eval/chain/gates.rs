@@ -1,7 +1,7 @@
 //! The gates: what each step of the documented order did, given the decision (EVAL-10).
 
+use super::wiring::{Limited, Wiring};
 use super::{Voices, rules};
-use crate::eval::principal::GrantClass;
 use crate::eval::trace::{Absence, Gate, GateKind, GateState};
 use crate::eval::{Basis, Decision, LayerKind, Principal, Request, Verdict};
 
@@ -16,7 +16,7 @@ pub(super) const ORDER: [LayerKind; 7] = [
     LayerKind::Session,
 ];
 
-pub(super) fn gates(decision: &Decision, voices: &Voices, request: &Request) -> Vec<Gate> {
+pub(super) fn gates(decision: &Decision, voices: &Voices, request: &Request, wiring: Wiring) -> Vec<Gate> {
     let denied = match (decision.verdict, decision.basis) {
         (Verdict::ExplicitlyDenied, Basis::Statement(statement)) => Some(statement),
         _ => None,
@@ -29,7 +29,7 @@ pub(super) fn gates(decision: &Decision, voices: &Voices, request: &Request) -> 
     let mut gates = vec![Gate { kind: GateKind::DenySweep, state: sweep, statement: denied }];
     let mut decided = false;
     for kind in ORDER {
-        let state = layer_state(kind, decision, voices, request, decided);
+        let state = layer_state(kind, decision, voices, request, Past { decided, wiring });
         decided |= state == GateState::Shut;
         let voice = voices.get(kind);
         let statement = match state {
@@ -42,8 +42,14 @@ pub(super) fn gates(decision: &Decision, voices: &Voices, request: &Request) -> 
     gates
 }
 
-/// `decided`: whether a gate before this one was shut.
-fn layer_state(kind: LayerKind, decision: &Decision, voices: &Voices, request: &Request, decided: bool) -> GateState {
+/// What is known when a gate is reached.
+struct Past {
+    /// Whether a gate before this one was shut.
+    decided: bool,
+    wiring: Wiring,
+}
+
+fn layer_state(kind: LayerKind, decision: &Decision, voices: &Voices, request: &Request, past: Past) -> GateState {
     let voice = voices.get(kind);
     let shut = matches!(decision.basis, Basis::NothingAllows(layer, _) if layer == kind);
     if shut {
@@ -56,9 +62,9 @@ fn layer_state(kind: LayerKind, decision: &Decision, voices: &Voices, request: &
     match decision.basis {
         Basis::Rule(_) => moot,
         _ if voice.deny.is_some() && !rules::forgoes_deny(kind, request) => GateState::Stop,
-        _ if decided
+        _ if past.decided
             || decision.verdict == Verdict::ExplicitlyDenied
-            || bypassed(kind, decision, voices)
+            || bypassed(kind, decision, past.wiring)
             || !voice.allows() =>
         {
             moot
@@ -68,11 +74,10 @@ fn layer_state(kind: LayerKind, decision: &Decision, voices: &Voices, request: &
 }
 
 /// Whether a resource policy that names the caller made the caller's own policies not matter (EVAL-55…61).
-fn bypassed(kind: LayerKind, decision: &Decision, voices: &Voices) -> bool {
+fn bypassed(kind: LayerKind, decision: &Decision, wiring: Wiring) -> bool {
     let own = matches!(kind, LayerKind::Identity | LayerKind::Boundary | LayerKind::Session);
     let by_resource = matches!(decision.basis, Basis::Statement(statement) if statement.layer == LayerKind::Resource);
-    let class = voices.get(LayerKind::Resource).allow.map(|(class, _)| class);
-    own && by_resource && class == Some(GrantClass::Direct)
+    own && by_resource && wiring.limited == Limited::Identity
 }
 
 fn absence(kind: LayerKind, request: &Request) -> Absence {

@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 use super::Variables;
 use crate::eval::operator::number::Decimal;
 use crate::eval::operator::{binary, boolean, date, ip, number};
-use crate::ident::{Case, Pattern, Token, pattern};
+use crate::ident::arn::RESOURCE_PART;
+use crate::ident::{Case, Pattern, Slots, Token, pattern};
 use crate::policy::variable::{Part, parts};
 use crate::policy::{BaseOperator, Condition, Operator, Version};
 
@@ -44,7 +45,7 @@ pub(crate) enum ArnTest {
     Template(Box<[Token]>),
 }
 
-pub(super) fn compile(source: &Condition, version: Version, variables: &mut Variables) -> CompiledCondition {
+pub(crate) fn compile(source: &Condition, version: Version, variables: &mut Variables) -> CompiledCondition {
     let operator = source.operator.ok();
     let texts = source.values.iter().map(|value| value.value.as_str());
     let values = match operator.map(|operator| operator.base) {
@@ -86,10 +87,14 @@ fn all_plain(source: &Condition, version: Version) -> bool {
 
 /// Text without wildcards, variables filled.
 fn exact(text: &str, case: Case, version: Version, variables: &mut Variables) -> Pattern {
-    Pattern::new(parts(text, version).map(|part| match part {
+    Pattern::new(exact_tokens(text, case, version, variables))
+}
+
+fn exact_tokens(text: &str, case: Case, version: Version, variables: &mut Variables) -> impl Iterator<Item = Token> {
+    parts(text, version).map(move |part| match part {
         Part::Text(text) | Part::Literal(text) => Token::Text(text.into(), case),
         Part::Variable(variable) => Token::Slot(variables.slot(variable), case),
-    }))
+    })
 }
 
 /// Text with wildcards, variables filled.
@@ -111,6 +116,53 @@ fn arn(text: &str, version: Version, variables: &mut Variables) -> ArnTest {
         return ArnTest::Template(tokens.into());
     }
     ArnTest::Parts(arn_parts(tokens).map(Box::new))
+}
+
+/// A value as the letters that are compared; `None` for an operator that compares none.
+pub(crate) fn value_tokens(
+    base: BaseOperator,
+    text: &str,
+    version: Version,
+    variables: &mut Variables,
+) -> Option<Vec<Token>> {
+    match base {
+        BaseOperator::StringEquals => Some(exact_tokens(text, Case::Sensitive, version, variables).collect()),
+        BaseOperator::StringEqualsIgnoreCase => {
+            Some(exact_tokens(text, Case::Insensitive, version, variables).collect())
+        }
+        BaseOperator::StringLike | BaseOperator::ArnEquals | BaseOperator::ArnLike => {
+            Some(wild(text, version, variables))
+        }
+        _ => None,
+    }
+}
+
+/// The six parts of an ARN in one line, its variables filled: a wildcard stays within its part (POL-103), but one at the
+/// end of a short ARN stands for the parts that are missing. `None` while a variable has no text.
+pub(crate) fn arn_line(tokens: Vec<Token>, slots: &impl Slots) -> Option<Pattern> {
+    let mut part = 0;
+    let mut line = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        line.push(match token {
+            Token::AnyRun if part < RESOURCE_PART => Token::RunInSegment,
+            Token::AnyOne if part < RESOURCE_PART => Token::OneInSegment,
+            Token::Slot(index, case) => {
+                let text = slots.slot(index)?;
+                part += text.matches(':').count();
+                Token::Text(text.into(), case)
+            }
+            other => {
+                if let Token::Text(text, _) = &other {
+                    part += text.matches(':').count();
+                }
+                other
+            }
+        });
+    }
+    if let (Some(last @ Token::RunInSegment), true) = (line.last_mut(), part < RESOURCE_PART) {
+        *last = Token::AnyRun;
+    }
+    Some(Pattern::new(line))
 }
 
 /// The six parts of an ARN.

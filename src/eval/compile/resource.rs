@@ -8,7 +8,7 @@ use crate::policy::variable::{Part, parts};
 use crate::policy::{PolicyKind, Version};
 
 /// Compiles one entry of Resource or NotResource.
-pub(super) fn entry(text: &str, version: Version, kind: PolicyKind, variables: &mut Variables) -> ResourceEntry {
+pub(crate) fn entry(text: &str, version: Version, kind: PolicyKind, variables: &mut Variables) -> ResourceEntry {
     if text == "*" {
         return ResourceEntry::Any;
     }

@@ -51,14 +51,14 @@ impl<'a> StatementTrace<'a> {
 
     /// Action or NotAction.
     pub fn action(self) -> ElementTrace<'a> {
-        ElementTrace::new(&self.source.action, &self.record.action, &[])
+        ElementTrace::new(ElementKind::Action, &self.source.action, &self.record.action, &[])
     }
 
     /// Resource or NotResource; `None` where the policy has none (trust policies).
     pub fn resource(self) -> Option<ElementTrace<'a>> {
         let (source, record) = self.source.resource.as_ref().zip(self.record.resource.as_ref())?;
         let resolved = self.record.variables.as_ref().map_or(&[][..], |variables| &variables.resolved);
-        Some(ElementTrace::new(source, record, resolved))
+        Some(ElementTrace::new(ElementKind::Resource, source, record, resolved))
     }
 
     /// Principal, Action and Resource, those that the statement has.
@@ -110,6 +110,8 @@ impl<'a> StatementTrace<'a> {
 /// An element that lists entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ElementTrace<'a> {
+    /// Which element.
+    pub kind: ElementKind,
     /// Whether this is the Not form.
     pub negated: bool,
     /// Whether the element admits the request, the Not form considered.
@@ -142,8 +144,9 @@ pub struct EntryTrace<'a> {
 }
 
 impl<'a> ElementTrace<'a> {
-    fn new(source: &'a Element, record: &'a ElementRecord, resolved: &'a [(usize, String)]) -> Self {
+    fn new(kind: ElementKind, source: &'a Element, record: &'a ElementRecord, resolved: &'a [(usize, String)]) -> Self {
         Self {
+            kind,
             negated: source.negated,
             matched: record.matched,
             span: source.span,
@@ -155,6 +158,7 @@ impl<'a> ElementTrace<'a> {
 
     fn of_principal(source: &'a PrincipalElement, record: &'a ElementRecord) -> Self {
         Self {
+            kind: ElementKind::Principal,
             negated: source.negated,
             matched: record.matched,
             span: source.span,

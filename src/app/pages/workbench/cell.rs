@@ -62,7 +62,7 @@ pub fn cell(
     html! {
         <>
             if let Some(selection) = selection {
-                <Act class="cell" {state} pressed={selected == Some(&selection)} event={StateEvent::Selected(selection)}>{ inner }</Act>
+                { button(state, selection, selected, inner) }
             } else {
                 <span class="cell" data-state={state}>{ inner }</span>
             }
@@ -73,6 +73,13 @@ pub fn cell(
             }
         </>
     }
+}
+
+/// Pressing it shows its place in the JSON and what it was compared with, pressing it again neither.
+fn button(state: &'static str, selection: Selection, selected: Option<&Selection>, inner: Html) -> Html {
+    let pressed = selected == Some(&selection);
+    let event = if pressed { StateEvent::Unselected } else { StateEvent::Selected(selection) };
+    html! { <Act class="cell" {state} {pressed} {event}>{ inner }</Act> }
 }
 
 impl CellState {

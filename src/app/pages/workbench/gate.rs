@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::statements::statements;
 use crate::app::components::{Act, IconName, icon, icon_with, prose};
 use crate::app::state::{Answer, Event as StateEvent, Selection, rows};
-use crate::eval::trace::{Gate, GateState};
+use crate::eval::LayerKind;
+use crate::eval::trace::{Gate, GateKind, GateState};
 use crate::explain;
 
 /// How a gate is shown.
@@ -24,20 +25,30 @@ pub fn gate(answer: &Answer, gate: &Gate, shown: &Shown) -> Html {
     let rows = rows(answer, gate.kind);
     let detail = explain::gate_detail(gate, &answer.trace, &answer.request);
     let listed = !rows.shown.is_empty();
-    let id = format!("gate-{}", explain::gate_name(gate.kind).to_lowercase().replace(' ', "-"));
+    let id = format!("gate-{}", slug(gate.kind));
+    let name = explain::gate_name(gate.kind, &answer.request);
+    let deny = explain::denying_gate(&answer.trace).filter(|_| gate.kind == GateKind::DenySweep);
+    let stands = explain::denying_place(&answer.trace, &answer.request).unwrap_or_default();
     html! {
-        <li class="gate" key={explain::gate_name(gate.kind)} data-state={state(gate.state)} data-decisive={shown.decisive.to_string()}>
+        <li class="gate" key={slug(gate.kind)} data-state={state(gate.state)} data-decisive={shown.decisive.to_string()}>
             <div class="gate__rail">{ icon_with(drawing(gate.state), "gate__icon") }</div>
             <div class="gate__body">
                 if listed {
                     <Act class="gate__head gate__head--button" event={StateEvent::GateOpened((!shown.open).then_some(gate.kind))}
-                        expanded={shown.open} controls={shown.open.then(|| id.clone())}>
-                        { head(gate, true) }
+                        id={head_id(gate.kind)} expanded={shown.open} controls={shown.open.then(|| id.clone())}>
+                        { head(&name, gate.state, true) }
                     </Act>
                 } else {
-                    <div class="gate__head">{ head(gate, false) }</div>
+                    <div class="gate__head">{ head(&name, gate.state, false) }</div>
                 }
-                <p class="gate__detail">{ prose(&detail) }</p>
+                <p class="gate__detail">
+                    { prose(&detail) }
+                    if let Some(deny) = deny {
+                        { " " }
+                        <Act event={StateEvent::GateOpened(Some(deny))} then_focus={AttrValue::from(head_id(deny))}>{ stands }</Act>
+                        { "." }
+                    }
+                </p>
             </div>
             if listed && shown.open {
                 <div class="gate__statements" {id}>
@@ -48,16 +59,33 @@ pub fn gate(answer: &Answer, gate: &Gate, shown: &Shown) -> Html {
     }
 }
 
-fn head(gate: &Gate, opens: bool) -> Html {
+fn head_id(kind: GateKind) -> String {
+    format!("gate-head-{}", slug(kind))
+}
+
+fn slug(kind: GateKind) -> &'static str {
+    match kind {
+        GateKind::DenySweep => "deny",
+        GateKind::Layer(LayerKind::ServiceControl) => "scp",
+        GateKind::Layer(LayerKind::ResourceControl) => "rcp",
+        GateKind::Layer(LayerKind::Endpoint) => "endpoint",
+        GateKind::Layer(LayerKind::Resource) => "resource",
+        GateKind::Layer(LayerKind::Identity) => "identity",
+        GateKind::Layer(LayerKind::Boundary) => "boundary",
+        GateKind::Layer(LayerKind::Session) => "session",
+    }
+}
+
+fn head(name: &str, state: GateState, opens: bool) -> Html {
     html! {
         <>
             <span class="gate__name">
-                { explain::gate_name(gate.kind) }
+                { name }
                 if opens {
                     { icon(IconName::Chevron) }
                 }
             </span>
-            <span class="gate__state">{ explain::gate_state(gate.state) }</span>
+            <span class="gate__state">{ explain::gate_state(state) }</span>
         </>
     }
 }

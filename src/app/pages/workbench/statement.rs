@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
+use super::alignment::alignment;
 use super::cell::{CellState, Content, cell, conditions, element};
 use crate::app::components::prose;
-use crate::app::state::{Answer, Role, Row, Selection};
+use crate::app::state::{Answer, Role, Row, Selection, near};
 use crate::eval::trace::{ElementKind, PolicyTrace, StatementTrace};
 use crate::explain;
 use crate::model::PolicyRef;
@@ -16,6 +17,7 @@ pub fn statement(answer: &Answer, row: Row, principal: bool, selected: Option<&S
     let place = answer.policy_of(row.at);
     let cell = |label: &'static str, contents: &[Content]| table_cell(label, contents, place.as_ref(), selected);
     let columns = if principal { "6" } else { "5" };
+    let near = near(answer, row.at, selected);
     let key = format!("{}-{}-{}", row.at.level, row.at.policy, row.at.statement);
     html! {
         <tbody class="statement" {key} role="rowgroup" data-role={role(row.role)} data-first-failing={first_failing(statement)}>
@@ -35,6 +37,11 @@ pub fn statement(answer: &Answer, row: Row, principal: bool, selected: Option<&S
                         <span>{ prose(&explain::statement_result(statement, row.role == Role::Decisive)) }</span></span>
                 </td>
             </tr>
+            if let Some(near) = near {
+                <tr class="statement__near" role="row">
+                    <td colspan={columns} role="cell">{ alignment(&near) }</td>
+                </tr>
+            }
         </tbody>
     }
 }

@@ -1,12 +1,16 @@
-//! Why: the gates in the order in which the engine asked them.
+//! Why: the gates in the order in which the engine asked them, and how they combine.
 
 use yew::prelude::*;
 
 use super::advice::advice;
+use super::circuit::circuit;
 use super::gate::{Shown, gate};
 use crate::app::ByPtr;
+use crate::app::components::prose;
 use crate::app::state::advice::Advice;
 use crate::app::state::{Answer, OpenGate, View};
+use crate::eval::trace::GateKind;
+use crate::explain;
 
 /// Properties of [`WhyPane`].
 #[derive(Properties, PartialEq)]
@@ -45,11 +49,27 @@ fn gates(answer: &ByPtr<Answer>, view: &View) -> Html {
         OpenGate::Chosen(kind) => Some(kind),
         OpenGate::Closed => None,
     };
-    html! {
-        <ol class="gates">
-            for at in &answer.trace.gates {
-                { gate(answer, at, &Shown { open: open == Some(at.kind), decisive: decisive == Some(at.kind), selected: view.selection.as_ref() }) }
-            }
-        </ol>
+    let draw = |kind: GateKind| {
+        let shown =
+            Shown { open: open == Some(kind), decisive: decisive == Some(kind), selected: view.selection.as_ref() };
+        let found = answer.trace.gates.iter().find(|gate| gate.kind == kind);
+        html! { if let Some(found) = found { { gate(answer, found, &shown) } } }
+    };
+    match &answer.trace.circuit {
+        Some(found) => html! {
+            <>
+                if let Some(words) = explain::circuit(&answer.trace, &answer.request) {
+                    <p class="gates__circuit">{ prose(&words) }</p>
+                }
+                { circuit(found, explain::circuit_frames(&answer.trace, &answer.request).as_ref(), draw) }
+            </>
+        },
+        None => html! {
+            <ol class="gates">
+                for at in &answer.trace.gates {
+                    { draw(at.kind) }
+                }
+            </ol>
+        },
     }
 }

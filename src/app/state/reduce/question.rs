@@ -6,7 +6,6 @@ use crate::app::ByPtr;
 use crate::app::state::{Asked, Event, Moment, OpenGate, SignedIn, State, Tab, Typing};
 use crate::eval::Resource;
 use crate::eval::situation::Part;
-use crate::eval::trace::GateKind;
 use crate::explain;
 use crate::ident::{AccountId, ActionName};
 use crate::model::{Asking, Command, PolicyRef, PrincipalRef, Proof, Session};
@@ -235,7 +234,7 @@ fn clear_selection(state: &mut State) -> bool {
 
 fn switched(part: &Part) -> String {
     match part {
-        Part::Layer(layer) => format!("Switch {} on or off", explain::gate_name(GateKind::Layer(*layer))),
+        Part::Layer(layer) => format!("Switch every {} on or off", explain::layer_name(*layer)),
         Part::Policy(policy) => format!("Switch {} on or off", policy.name()),
         Part::Statement(policy, at) => format!("Switch statement {} of {} on or off", at + 1, policy.name()),
     }

@@ -68,6 +68,11 @@ pub fn select(state: &mut State, selection: Selection) -> bool {
     true
 }
 
+pub fn unselect(state: &mut State) -> bool {
+    state.view.make_mut().selection = None;
+    true
+}
+
 pub fn edit(state: &mut State, policy: Option<PolicyRef>) -> bool {
     let view = state.view.make_mut();
     if policy.is_some() {

@@ -291,7 +291,7 @@ fn somebody_who_is_not_there_yet_is_waited_for() {
     session.on(Event::Changed(user("Ben")));
     assert!(session.answer().sentence.contains("no user `Administrator`"));
     session.on(Event::Changed(user(example::ADMINISTRATOR)));
-    assert!(session.answer().sentence.contains("no policy is attached"));
+    assert!(session.answer().sentence.contains("no identity policy is attached"));
 }
 
 #[test]
