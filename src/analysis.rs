@@ -4,6 +4,7 @@
 pub mod account;
 mod ask;
 mod call;
+pub mod tables;
 
 pub use ask::{Caller, Change, Matrix, Target, changes, matrix, what_can, who_can};
 pub use call::{Call, permissions_to_assume};

@@ -2,11 +2,13 @@
 //! them to decide; pickers, completion and the default request do.
 
 pub mod actions;
+mod example;
 mod fields;
 pub mod managed;
 
 pub use actions::{
     AccessLevel, Action, ActionHit, Catalog, ConditionKey, KeyType, ResourceHint, ResourceType, Service,
 };
+pub use example::fill_template;
 pub use fields::CatalogError;
 pub use managed::{ManagedEntry, ManagedFilter, ManagedIndex, ManagedPolicy, parse_shard};

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, ResourceHint};
+use crate::catalog::{Catalog, ResourceHint, fill_template};
 use crate::eval::situation::{Proof, Question};
 use crate::eval::{ContextValue, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::{Asking, PrincipalRef};
-
-use super::ghost;
 
 /// A field of free text: what stands in it, and the last text of it that made sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +136,7 @@ impl Asked {
             ResourceHint::Arns(patterns) => {
                 // The shortest is the plain kind: a bucket's object rather than an access point's.
                 if let Some(pattern) = patterns.iter().min_by_key(|pattern| pattern.len()) {
-                    self.set_resource(ghost::fill(pattern, account));
+                    self.set_resource(fill_template(pattern, account));
                 }
             }
             ResourceHint::Unknown => {}
