@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::ByPtr;
-use super::hooks::{use_checks, use_keeper, use_keys, use_loader};
+use super::hooks::{use_checks, use_keeper, use_keys, use_loader, use_tables};
 use super::pages::workbench::{Workbench, workbench};
 use super::state::{Dispatch, Outcome, State, answer};
 
@@ -24,6 +24,7 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
     use_keeper(&state, state.dispatcher());
     use_keys(state.dispatcher());
     let checks = use_checks(&state);
+    use_tables(&state, state.dispatcher());
     html! {
         <ContextProvider<Dispatch> context={state.dispatcher()}>
             { workbench(&Workbench { state: &state, outcome: &outcome, checks: checks.as_ref() }) }

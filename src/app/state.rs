@@ -23,6 +23,7 @@ pub mod sign_in;
 mod statements;
 mod store;
 mod suggest;
+pub mod tables;
 mod view;
 
 pub use answer::{Answer, Outcome, answer, verdict_word};
@@ -37,4 +38,5 @@ pub use shelf::{Entry, Errand, Found, Notice, Shelf, ShelfEvent, Snapshot, Statu
 pub use statements::{Role, Row, Rows, rows};
 pub use store::State;
 pub use suggest::value as suggest_value;
+pub use tables::{Tables, TablesEvent};
 pub use view::{Attaching, Dialog, NewKind, OpenGate, Revealed, Scope, Selection, Tab, View};

@@ -48,6 +48,7 @@ fn questions(criterion: &mut Criterion) {
     let managed = managed();
     let actions = data("actions.txt");
     let (roles, every_action) = (thousand_roles(&managed, &actions), every_action(&managed, &actions));
+    assert_eq!(every_action.actions(), 22_321, "as the benchmark is called");
     criterion.bench_function("who can, 1,000 roles with five managed policies", |bencher| {
         bencher.iter(|| black_box(&roles).run())
     });

@@ -77,10 +77,11 @@ mod tests {
     fn arrows_go_round_and_home_and_end_to_the_ends() {
         assert_eq!(after(Tab::Policy, "ArrowRight"), Some(Tab::Checks));
         assert_eq!(after(Tab::Checks, "ArrowRight"), Some(Tab::Graph));
-        assert_eq!(after(Tab::Graph, "ArrowRight"), Some(Tab::Policy));
-        assert_eq!(after(Tab::Policy, "ArrowLeft"), Some(Tab::Graph));
+        assert_eq!(after(Tab::Graph, "ArrowRight"), Some(Tab::Tables));
+        assert_eq!(after(Tab::Tables, "ArrowRight"), Some(Tab::Policy));
+        assert_eq!(after(Tab::Policy, "ArrowLeft"), Some(Tab::Tables));
         assert_eq!(after(Tab::Checks, "Home"), Some(Tab::Policy));
-        assert_eq!(after(Tab::Policy, "End"), Some(Tab::Graph));
+        assert_eq!(after(Tab::Policy, "End"), Some(Tab::Tables));
         assert_eq!(after(Tab::Policy, "a"), None);
     }
 }

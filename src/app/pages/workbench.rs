@@ -28,6 +28,7 @@ mod resource_field;
 mod sign_in;
 mod statement;
 mod statements;
+mod tables_pane;
 mod timeline;
 mod top_bar;
 mod verdict;
@@ -55,6 +56,7 @@ use self::palette::PaletteDialog;
 use self::policy_pane::{PolicyPane, applying};
 use self::question::Question;
 use self::sign_in::SignInDialog;
+use self::tables_pane::TablesPane;
 use self::timeline::TimelineDialog;
 use self::top_bar::top_bar;
 use self::verdict::{drawing, verdict};
@@ -196,6 +198,7 @@ fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
     let tab = state.view.tab;
     let note = match tab {
         Tab::Policy | Tab::Graph => answer.as_ref().map(|answer| applying(answer)).unwrap_or_default(),
+        Tab::Tables => String::new(),
         Tab::Checks => checks.as_ref().map(|checks| checks.count()).unwrap_or_default(),
     };
     let shown = match tab {
@@ -205,6 +208,7 @@ fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
         Tab::Graph => html! {
             <Graph world={state.world.clone()} account={state.account()} site={&state.site} answer={answer.clone()} scope={state.view.scope} carried={carried.cloned()} />
         },
+        Tab::Tables => html! { <TablesPane {state} /> },
         Tab::Checks => html! {
             <ChecksPane asks_first={checks::asks_first(state)} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
         },

@@ -3,6 +3,7 @@
 mod question;
 mod shelf;
 mod site;
+mod tables;
 mod view;
 mod world;
 
@@ -25,6 +26,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         return view::refuse(&mut next, READ_ONLY).then_some(next);
     }
     let step = question::step(&event);
+    let opened_cell = matches!(event, Event::QuestionAsked(_));
     let changed = match event {
         Event::Picked(_) => return None,
         Event::Shelf(event) => return shelf::on(&mut next, event).then_some(next),
@@ -75,6 +77,8 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::DialogClosed => view::set_dialog(&mut next, None),
         Event::RefusalDismissed => view::dismiss_refusal(&mut next),
 
+        Event::Tables(event) => tables::on(&mut next, event),
+
         Event::ActionsWanted => site::want_actions(&mut next),
         Event::FileRequested(file) => site::request(&mut next, file),
         Event::FileArrived(file, text) => site::arrive(&mut next, file, text),
@@ -82,6 +86,9 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
     };
     if let Some(step) = step {
         question::remember(&mut next, state.moment(), step);
+    }
+    if *next.asked != *state.asked || next.view.tab != state.view.tab {
+        tables::follow(&mut next, opened_cell);
     }
     let made = !Rc::ptr_eq(&next.world, &state.world) || *next.drafts != *state.drafts;
     if made || (*next.asked != *state.asked && next.shelf.entry(&next.shelf.shown).is_some()) {

@@ -52,11 +52,13 @@ pub enum Tab {
     Checks,
     /// How everything hangs together.
     Graph,
+    /// Many decisions at once.
+    Tables,
 }
 
 impl Tab {
     /// In the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Policy, Self::Checks, Self::Graph];
+    pub const ALL: [Self; 4] = [Self::Policy, Self::Checks, Self::Graph, Self::Tables];
 
     /// Its name.
     pub fn words(self) -> &'static str {
@@ -64,6 +66,7 @@ impl Tab {
             Self::Policy => "Policy",
             Self::Checks => "Checks",
             Self::Graph => "Graph",
+            Self::Tables => "Tables",
         }
     }
 
@@ -73,6 +76,7 @@ impl Tab {
             Self::Policy => "policy",
             Self::Checks => "checks",
             Self::Graph => "graph",
+            Self::Tables => "tables",
         }
     }
 }
