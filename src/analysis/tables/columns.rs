@@ -38,39 +38,73 @@ impl Columns {
     /// Reads names and wildcards between commas or spaces. Nothing at all stands for the action of the question and the most
     /// telling ones of its service: the shortest names of each level.
     pub fn read(inputs: &Inputs<'_>, terms: &Terms, text: &str) -> Self {
-        let mut found = Self::default();
-        let mut named: Vec<(Option<AccessLevel>, ActionName)> = Vec::new();
         let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
         let words: Vec<&str> = words.collect();
-        if words.is_empty() {
-            named = telling(inputs, terms);
-        }
-        for word in words {
-            let matching = matching(inputs, word);
-            match ActionName::parse(word) {
-                _ if !matching.is_empty() => named.extend(matching),
-                // The policies may name an action that the catalogue does not know.
-                Ok(action) => named.push((None, action)),
-                Err(_) => found.strangers.push(word.to_owned()),
-            }
-        }
-        let mut kept: Vec<(Option<AccessLevel>, ActionName)> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
-        for (level, action) in named {
-            if seen.insert(action.folded().to_owned()) {
-                kept.push((level, action));
-            }
-        }
-        // Those without a level last.
-        kept.sort_by_key(|(level, _)| (level.is_none(), *level));
-        found.named = kept.len();
-        kept.truncate(MOST_COLUMNS);
+        let mut named = match words.is_empty() {
+            true => telling(inputs, terms),
+            false => Named::default(),
+        };
+        named.find(inputs, &words);
         let places = Places::new(inputs, terms);
-        found.columns = kept
-            .into_iter()
-            .map(|(level, action)| Column { target: places.target(inputs, &action), action, level })
-            .collect();
-        found
+        let count = named.by_level.iter().map(Vec::len).sum::<usize>() + named.unknown.len();
+        let levels = AccessLevel::ALL.map(Some).into_iter().chain([None]);
+        let of_level = levels.zip(named.by_level.into_iter().chain([named.unknown]));
+        let columns = of_level.flat_map(|(level, actions)| actions.into_iter().map(move |action| (level, action)));
+        let columns = columns.take(MOST_COLUMNS);
+        Self {
+            columns: columns
+                .map(|(level, action)| Column { target: places.target(inputs, &action), action, level })
+                .collect(),
+            named: count,
+            strangers: named.strangers,
+        }
+    }
+}
+
+/// The actions that words name.
+#[derive(Default)]
+struct Named {
+    by_level: [Vec<ActionName>; AccessLevel::ALL.len()],
+    unknown: Vec<ActionName>,
+    strangers: Vec<String>,
+}
+
+impl Named {
+    /// Takes every action that a word names, once, in the order of the catalogue.
+    fn find(&mut self, inputs: &Inputs<'_>, words: &[&str]) {
+        let patterns: Vec<Pattern> =
+            words.iter().map(|word| Pattern::glob(&word.to_ascii_lowercase(), Case::Sensitive)).collect();
+        let mut matched = vec![false; words.len()];
+        for service in inputs.catalog.services() {
+            for action in &service.actions {
+                let mut wanted = false;
+                for (pattern, matched) in patterns.iter().zip(&mut matched) {
+                    let matches = pattern.matches(action.folded());
+                    (wanted, *matched) = (wanted || matches, *matched || matches);
+                }
+                if wanted {
+                    self.push(Some(action.level), name(service, action));
+                }
+            }
+        }
+        for (word, _) in words.iter().zip(matched).filter(|(_, matched)| !matched) {
+            match ActionName::parse(word) {
+                // The policies may name an action that the catalogue does not know.
+                Ok(action) if self.unknown.iter().any(|known| known.is_same_as(&action)) => {}
+                Ok(action) => self.push(None, Some(action)),
+                Err(_) => self.strangers.push((*word).to_owned()),
+            }
+        }
+    }
+
+    fn push(&mut self, level: Option<AccessLevel>, action: Option<ActionName>) {
+        let list = match level {
+            Some(level) => self.by_level.get_mut(level as usize),
+            None => Some(&mut self.unknown),
+        };
+        if let (Some(list), Some(action)) = (list, action) {
+            list.push(action);
+        }
     }
 }
 
@@ -78,24 +112,24 @@ fn name(service: &Service, action: &Action) -> Option<ActionName> {
     ActionName::parse(&format!("{}:{}", service.prefix, action.name)).ok()
 }
 
-fn matching(inputs: &Inputs<'_>, word: &str) -> Vec<(Option<AccessLevel>, ActionName)> {
-    let pattern = Pattern::glob(&word.to_ascii_lowercase(), Case::Sensitive);
-    let services = inputs.catalog.services().iter();
-    let actions = services.flat_map(|service| service.actions.iter().map(move |action| (service, action)));
-    let found = actions.filter(|(_, action)| pattern.matches(action.folded()));
-    found.filter_map(|(service, action)| Some((Some(action.level), name(service, action)?))).collect()
-}
-
-fn telling(inputs: &Inputs<'_>, terms: &Terms) -> Vec<(Option<AccessLevel>, ActionName)> {
-    let Some((asked, _)) = terms.target() else { return Vec::new() };
+/// The action of the question, and the shortest names of each level of its service.
+fn telling(inputs: &Inputs<'_>, terms: &Terms) -> Named {
+    let mut found = Named::default();
+    let Some((asked, _)) = terms.target() else { return found };
     let level = inputs.catalog.action(&asked).map(|(_, action)| action.level);
-    let mut found = vec![(level, asked.clone())];
+    found.push(level, Some(asked.clone()));
     for service in inputs.catalog.services().iter().filter(|service| *service.prefix == *asked.service()) {
         for level in AccessLevel::ALL {
-            let mut of_level: Vec<&Action> = service.actions.iter().filter(|action| action.level == level).collect();
-            of_level.sort_by_key(|action| action.name.len());
-            let telling = of_level.into_iter().take(TELLING);
-            found.extend(telling.filter_map(|action| Some((Some(level), name(service, action)?))));
+            let mut taken: Vec<&Action> = Vec::new();
+            for _ in 0..TELLING {
+                let left = service.actions.iter().filter(|action| {
+                    action.level == level
+                        && *action.folded() != *asked.folded()
+                        && !taken.iter().any(|known| known.folded() == action.folded())
+                });
+                taken.extend(left.min_by_key(|action| action.name.len()));
+            }
+            taken.into_iter().for_each(|action| found.push(Some(level), name(service, action)));
         }
     }
     found

@@ -1,6 +1,5 @@
 //! What an action is asked on: what the world has of its resource types, and one example of each.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::catalog::{Action, ResourceType, Service, fill_template};
@@ -43,7 +42,7 @@ impl Target {
 pub(super) struct Things {
     arns: Vec<Arc<str>>,
     /// The services that the ARNs name.
-    services: BTreeSet<Box<str>>,
+    services: Vec<Box<str>>,
     account: AccountId,
 }
 
@@ -69,7 +68,12 @@ impl Things {
                 arns.extend(of.policies.iter().map(|policy| of.policy_arn(policy).into()));
             }
         }
-        let services = arns.iter().filter_map(|arn| Some(Arn::parse(arn)?.service.into())).collect();
+        let mut services: Vec<Box<str>> = Vec::new();
+        for service in arns.iter().filter_map(|arn| Some(Arn::parse(arn)?.service)) {
+            if !services.iter().any(|known| **known == *service) {
+                services.push(service.into());
+            }
+        }
         Self { arns, services, account: account.clone() }
     }
 
@@ -118,7 +122,9 @@ impl Things {
 
     /// The things that a service has types for, with those types.
     fn of(&self, service: &Service) -> Vec<(Arc<str>, Vec<usize>)> {
-        let concerned = |pattern: &str| pattern.split(':').nth(2).is_some_and(|named| self.services.contains(named));
+        let concerned = |pattern: &str| {
+            pattern.split(':').nth(2).is_some_and(|named| self.services.iter().any(|known| **known == *named))
+        };
         if !service.resource_types.iter().any(|kind| kind.arns.iter().any(|pattern| concerned(pattern))) {
             return Vec::new();
         }
@@ -146,13 +152,17 @@ impl Kinds {
 
     /// Positions of what an action is asked on; none for one that takes no resource.
     pub fn of(&self, action: &Action) -> Vec<usize> {
-        let types = action.resources.iter().filter_map(|(at, _)| self.of_type.get(usize::from(*at)));
-        let mut found: Vec<usize> = types.flatten().copied().collect();
-        if action.resources.len() > 1 {
-            found.sort_unstable();
-            found.dedup();
+        let types = || action.resources.iter().filter_map(|(at, _)| self.of_type.get(usize::from(*at)));
+        if action.resources.len() == 1 {
+            return types().flatten().copied().collect();
         }
-        found
+        let mut wanted = vec![false; self.targets.len()];
+        for at in types().flatten() {
+            if let Some(wanted) = wanted.get_mut(*at) {
+                *wanted = true;
+            }
+        }
+        (0..wanted.len()).filter(|at| wanted.get(*at) == Some(&true)).collect()
     }
 
     /// What an action is asked on.

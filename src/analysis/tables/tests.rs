@@ -123,10 +123,10 @@ fn columns_stand_by_level_and_are_asked_on_what_they_take() {
         .collect();
     use AccessLevel::{List, Read, Tagging, Write};
     let expected = [
-        (Some(List), "s3:ListBucket", "arn:aws:s3:::example-photos", Origin::World),
         (Some(List), "s3:ListAllMyBuckets", "*", Origin::Nothing),
-        (Some(Read), "s3:GetObjectTagging", object, Origin::Question),
+        (Some(List), "s3:ListBucket", "arn:aws:s3:::example-photos", Origin::World),
         (Some(Read), "dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:123456789012:table/Orders", Origin::World),
+        (Some(Read), "s3:GetObjectTagging", object, Origin::Question),
         (Some(Write), "sqs:SendMessage", "arn:aws:sqs:us-east-1:123456789012:example-queue", Origin::Example),
         (Some(Tagging), "s3:PutObjectTagging", object, Origin::Question),
         (None, "own:Thing", object, Origin::Question),

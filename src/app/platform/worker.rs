@@ -43,7 +43,7 @@ impl Worker {
             heard.emit(said(&what, number, &detail));
         });
         let handle = bridge::hire(says.as_ref().unchecked_ref::<Function>());
-        (!handle.is_undefined()).then_some(Self { handle, _says: says })
+        (!handle.is_undefined()).then(|| Self { handle, _says: says })
     }
 
     /// Gives it an order.

@@ -49,6 +49,8 @@ pub struct Tables {
     pub which: Which,
     /// The actions of the matrix, as they were typed.
     pub columns: String,
+    /// Which services are listed: those whose name has this, as it was typed.
+    pub services: String,
     /// With whom differences are looked for; `None` for whoever comes first.
     pub rival: Option<Rival>,
     /// The cell of what can and heat map whose actions are listed.
@@ -90,8 +92,8 @@ pub enum Work {
 pub enum TablesEvent {
     /// Another one is to be shown.
     Chosen(Which),
-    /// The actions of the matrix were typed.
-    ColumnsTyped(String),
+    /// The actions of the matrix, or the services to be listed, were typed.
+    Typed(String),
     /// Differences are to be looked for with somebody else.
     RivalChosen(Rival),
     /// The actions of a cell are to be listed, or none.

@@ -1,24 +1,22 @@
 //! Many decisions at once: which table, what it is about, how far it has come, and the table.
 
 mod cells;
-mod choose;
 mod differences;
 mod grid;
-mod hand_out;
 mod survey;
+mod table;
 
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use self::choose::{ColumnsField, RivalField};
-use self::differences::DifferencesTable;
-use self::grid::GridTable;
-use self::hand_out::HandOut;
-use self::survey::SurveyTable;
+use self::table::Table;
+use crate::analysis::tables::{Job, Rival, rivals};
 use crate::app::ByPtr;
-use crate::app::components::{Act, notice, prose, segments};
+use crate::app::components::{Act, IconName, icon, notice, prose, segments};
 use crate::app::hooks::use_dispatch;
+use crate::app::platform::select;
 use crate::app::state::checks::{Missing, WhyMissing};
-use crate::app::state::tables::{self, Done, TablesEvent, Which, Work};
+use crate::app::state::tables::{self, TablesEvent, Which, Work, rival_words};
 use crate::app::state::{DataFile, Event as StateEvent, State};
 
 /// Properties of [`TablesPane`].
@@ -34,19 +32,47 @@ pub fn TablesPane(props: &TablesPaneProps) -> Html {
     let dispatch = use_dispatch();
     let TablesPaneProps { state } = props;
     let shown = &state.tables;
-    let onwhich = use_callback(dispatch, |at: usize, dispatch| {
+    let node = use_node_ref();
+    let onwhich = use_callback(dispatch.clone(), |at: usize, dispatch| {
         if let Some(which) = Which::ALL.get(at) {
             dispatch.dispatch(StateEvent::Tables(TablesEvent::Chosen(*which)));
         }
     });
+    let oninput = use_callback(dispatch.clone(), |event: InputEvent, dispatch| {
+        let text = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+        dispatch.dispatch(StateEvent::Tables(TablesEvent::Typed(text)));
+    });
+    let rivals = compared(state);
     let job = shown.job(state);
+    let chosen = match &job {
+        Some(Job::Differences(rival)) => Some(rival_words(rival)),
+        _ => None,
+    };
+    {
+        let node = node.clone();
+        use_effect_with((chosen.clone(), rivals.clone()), move |(chosen, _)| {
+            select::show(&node, chosen.as_deref().unwrap_or_default());
+        });
+    }
+    let onchange = use_callback((dispatch, rivals.clone()), |event: Event, (dispatch, rivals)| {
+        let value = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
+        if let Some(rival) = rivals.iter().find(|rival| rival_words(rival) == value) {
+            dispatch.dispatch(StateEvent::Tables(TablesEvent::RivalChosen(rival.clone())));
+        }
+    });
     let done = job.as_ref().and_then(|job| shown.last(job));
     let order = tables::order(state);
     let is_older = done.is_some_and(|done| order.as_ref() != Some(&done.order));
+    let about = match shown.which {
+        Which::Matrix => columns_field(&shown.columns, &oninput),
+        Which::WhatCan | Which::HeatMap => services_field(&shown.services, &oninput),
+        Which::Differences if !rivals.is_empty() => rival_field(state, &rivals, chosen.as_deref(), &node, &onchange),
+        Which::WhoCan | Which::Differences => Html::default(),
+    };
     html! {
         <div class="tables">
             { segments("tables-which", "Which table", &Which::WORDS, shown.which as usize, &onwhich) }
-            { about(state) }
+            { about }
             { waiting(state) }
             if job.is_none() && shown.seed.is_some() {
                 <p class="policy__empty">{ "There is nobody else to compare with." }</p>
@@ -54,27 +80,67 @@ pub fn TablesPane(props: &TablesPaneProps) -> Html {
             { work(&shown.work, order.is_some() && done.is_none(), is_older) }
             if let Some(done) = done {
                 <div class="tables__shown" data-older={(is_older && shown.work != Work::Quiet).to_string()} aria-busy={is_older.to_string()}>
-                    { table(done, state) }
+                    <Table key={shown.which as usize} {done} which={shown.which} services={shown.services.clone()} opened={shown.opened.clone()} />
                 </div>
             }
         </div>
     }
 }
 
-/// What a table is about can be chosen.
-fn about(state: &State) -> Html {
-    match state.tables.which {
-        Which::Matrix => html! { <ColumnsField text={state.tables.columns.clone()} /> },
-        Which::Differences => {
-            let seed = state.tables.seed.as_ref();
-            match seed.map(|seed| seed.asking.principal.clone()) {
-                Some(principal) => {
-                    html! { <RivalField account={state.account()} {principal} rival={state.tables.rival.clone()} /> }
-                }
-                None => Html::default(),
-            }
-        }
-        Which::WhoCan | Which::WhatCan | Which::HeatMap => Html::default(),
+/// With whom the principal of the question can be compared, where that is the question.
+fn compared(state: &State) -> Vec<Rival> {
+    let Some(seed) = state.tables.seed.as_ref().filter(|_| state.tables.which == Which::Differences) else {
+        return Vec::new();
+    };
+    let account = state.world.account(&seed.asking.account);
+    account.map(|account| rivals(account, &seed.asking.principal)).unwrap_or_default()
+}
+
+fn columns_field(text: &str, oninput: &Callback<InputEvent>) -> Html {
+    html! {
+        <div class="tables__about">
+            <label class="label" for="tables-columns">{ "Actions" }</label>
+            <input class="field" id="tables-columns" type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
+                placeholder="s3:Get*, dynamodb:CreateTable" aria-describedby="tables-columns-help" value={text.to_owned()} {oninput} />
+            <p class="tables__note" id="tables-columns-help">
+                { "Names and wildcards, with commas or spaces between. Left empty: the action of the question, and of its service two more of each access level." }
+            </p>
+        </div>
+    }
+}
+
+fn services_field(text: &str, oninput: &Callback<InputEvent>) -> Html {
+    html! {
+        <div class="tables__about">
+            <label class="label" for="tables-services">{ "Services" }</label>
+            <input class="field" id="tables-services" type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
+                placeholder="dynamodb" value={text.to_owned()} {oninput} />
+        </div>
+    }
+}
+
+fn rival_field(
+    state: &State,
+    rivals: &[Rival],
+    chosen: Option<&str>,
+    node: &NodeRef,
+    onchange: &Callback<Event>,
+) -> Html {
+    let principal = state.tables.seed.as_ref().map(|seed| seed.asking.principal.to_string()).unwrap_or_default();
+    let option = |rival: &Rival| {
+        let words = rival_words(rival);
+        html! { <option key={words.clone()} value={words.clone()} selected={chosen == Some(&words)}>{ &words }</option> }
+    };
+    html! {
+        <div class="tables__about">
+            <label class="label" for="tables-rival">{ format!("{principal} compared with") }</label>
+            <span class="select">
+                <select class="field field--select" id="tables-rival" ref={node} {onchange}>
+                    for rival in rivals { { option(rival) } }
+                </select>
+                { icon(IconName::Down) }
+            </span>
+        </div>
     }
 }
 
@@ -129,41 +195,5 @@ fn work(work: &Work, is_first: bool, is_older: bool) -> Html {
             notice(&text, Some(why), "Try again", StateEvent::Tables(TablesEvent::Again))
         }
         Work::Quiet | Work::Cancelled(_) => Html::default(),
-    }
-}
-
-fn table(done: &ByPtr<Done>, state: &State) -> Html {
-    let which = state.tables.which;
-    let shown = match which {
-        Which::Matrix | Which::WhoCan => html! { <GridTable key="grid" {done} who_can={which == Which::WhoCan} /> },
-        Which::WhatCan | Which::HeatMap => {
-            let opened = state.tables.opened.clone();
-            html! { <SurveyTable key={which as usize} {done} heat={which == Which::HeatMap} {opened} /> }
-        }
-        Which::Differences => html! { <DifferencesTable key="differences" {done} /> },
-    };
-    html! {
-        <>
-            { terms(done) }
-            { shown }
-            <HandOut {done} {which} />
-        </>
-    }
-}
-
-/// On what terms everything was asked that is not as AWS would send it.
-fn terms(done: &Done) -> Html {
-    let terms = &done.order.terms;
-    let set = terms.asking.changes.len();
-    let signed_in = terms.signed_in.as_ref().map(|(principal, _)| format!("{principal} is signed in."));
-    let values = match set {
-        0 => None,
-        1 => Some("1 value of the request is set as in the question.".to_owned()),
-        _ => Some(format!("{set} values of the request are set as in the question.")),
-    };
-    let words: Vec<String> = signed_in.into_iter().chain(values).collect();
-    match words.is_empty() {
-        true => Html::default(),
-        false => html! { <p class="tables__note">{ words.join(" ") }</p> },
     }
 }

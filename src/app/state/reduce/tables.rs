@@ -1,7 +1,7 @@
 //! Changes to the tables.
 
 use crate::app::ByPtr;
-use crate::app::state::tables::{Done, TablesEvent, Work, order, terms};
+use crate::app::state::tables::{Done, TablesEvent, Which, Work, order, terms};
 use crate::app::state::{State, Tab};
 
 pub fn on(state: &mut State, event: TablesEvent) -> bool {
@@ -12,7 +12,8 @@ pub fn on(state: &mut State, event: TablesEvent) -> bool {
             tables.which = which;
             tables.opened = None;
         }
-        TablesEvent::ColumnsTyped(text) => tables.columns = text,
+        TablesEvent::Typed(text) if tables.which == Which::Matrix => tables.columns = text,
+        TablesEvent::Typed(text) => tables.services = text,
         TablesEvent::RivalChosen(rival) => tables.rival = Some(rival),
         TablesEvent::Opened(opened) => tables.opened = opened,
         // What nobody waits for any more is not shown.

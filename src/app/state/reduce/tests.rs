@@ -1,6 +1,7 @@
 mod session;
 mod shelf;
 mod steps;
+mod tables;
 
 use std::rc::Rc;
 use std::sync::Arc;

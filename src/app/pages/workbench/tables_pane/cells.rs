@@ -1,17 +1,14 @@
 //! Cells of tables: verdicts with icon and word, each of which puts its question. The table listens, not each cell.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::super::verdict::drawing;
 use crate::analysis::tables::{Origin, Outcome, Target};
-use crate::app::components::icon;
+use crate::app::components::{IconName, icon};
 use crate::app::platform::drag;
-use crate::app::state::{Dispatch, Event as StateEvent, verdict_word};
+use crate::app::state::verdict_word;
 use crate::eval::Verdict;
 use crate::explain::verdict_name;
-use crate::model::Asking;
 
 /// A verdict that puts its question; `about` says of what to those who hear it alone.
 pub fn verdict(verdict: Verdict, at: (usize, usize), about: &str) -> Html {
@@ -19,7 +16,7 @@ pub fn verdict(verdict: Verdict, at: (usize, usize), about: &str) -> Html {
         <button type="button" class="tables__cell" data-outcome={verdict_word(verdict)} data-cell={format!("{}.{}", at.0, at.1)}>
             { icon(drawing(verdict)) }
             <span>{ verdict_name(verdict) }</span>
-            <span class="visually-hidden">{ format!(": {about}") }</span>
+            <span class="visually-hidden">{ format!(" for {about}") }</span>
         </button>
     }
 }
@@ -31,13 +28,13 @@ pub fn closed(verdict: Verdict) -> Html {
     }
 }
 
-/// The verdict that an outcome looks like.
-pub fn look(outcome: Outcome) -> Verdict {
-    match outcome {
+/// The sign of an outcome: that of the verdict it looks like.
+pub fn look(outcome: Outcome) -> IconName {
+    drawing(match outcome {
         Outcome::Everywhere | Outcome::Some => Verdict::Allowed,
         Outcome::ExplicitlyNowhere => Verdict::ExplicitlyDenied,
         Outcome::ImplicitlyNowhere => Verdict::ImplicitlyDenied,
-    }
+    })
 }
 
 /// What something was asked on.
@@ -58,11 +55,4 @@ pub fn pressed(event: &MouseEvent) -> Option<(usize, usize)> {
     let cell = drag::value_around(event, "data-cell")?;
     let (row, column) = cell.split_once('.')?;
     Some((row.parse().ok()?, column.parse().ok()?))
-}
-
-/// Puts the question of a cell.
-pub fn ask(dispatch: &Dispatch, asking: Option<Asking>) {
-    if let Some(asking) = asking {
-        dispatch.dispatch(StateEvent::QuestionAsked(Rc::new(asking)));
-    }
 }

@@ -3,70 +3,28 @@
 use yew::prelude::*;
 
 use super::cells;
-use crate::analysis::tables::Job;
 use crate::analysis::tables::{Difference, Differences, Rival};
-use crate::app::ByPtr;
 use crate::app::components::Act;
-use crate::app::hooks::use_dispatch;
 use crate::app::state::Event as StateEvent;
-use crate::app::state::tables::{Done, rival_words};
 use crate::model::Command;
 
-/// Rows that are drawn at first, and that are added at a time.
-const PAGE: usize = 100;
-
-/// Properties of [`DifferencesTable`].
-#[derive(Properties, PartialEq)]
-pub struct DifferencesTableProps {
-    /// The verdicts.
-    pub done: ByPtr<Done>,
-}
-
-/// The differences.
-#[component]
-pub fn DifferencesTable(props: &DifferencesTableProps) -> Html {
-    let dispatch = use_dispatch();
-    let shown = use_state_eq(|| PAGE);
-    let found = use_memo(props.done.clone(), |done| done.differences());
-    let onclick = use_callback((dispatch, found.clone()), |event: MouseEvent, (dispatch, found)| {
-        let Some(((row, column), all)) = cells::pressed(&event).zip((**found).as_ref()) else { return };
-        let asking = all.found.get(row).and_then(|one| match column {
-            0 => Some(all.asking_before(one)),
-            _ => all.asking_after(one),
-        });
-        cells::ask(dispatch, asking);
-    });
-    let onmore = {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(shown.saturating_add(PAGE)))
-    };
-    let (Some(all), Job::Differences(rival)) = (&*found, &props.done.order.job) else { return Html::default() };
-    let (before, after) = (props.done.order.terms.asking.principal.to_string(), rival_words(rival));
-    let count = all.found.len();
+/// The table without its frame; `of` names the two.
+pub fn parts(all: &Differences, of: [&str; 2], shown: usize) -> Html {
     html! {
         <>
-            { version(rival) }
-            <div class="tables__region" role="region" aria-label="Differences" tabindex="0">
-                <table class="tables__table" {onclick}>
-                    <caption class="tables__caption">
-                        { caption(all, count) }
-                        { "Every action was asked on everything that this world has of its resource types and on an example of each type." }
-                    </caption>
-                    <thead>
-                        <tr>
-                            <th scope="col" class="tables__corner">{ "Action" }</th>
-                            <th scope="col">{ &before }</th>
-                            <th scope="col">{ &after }</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        for (row, one) in all.found.iter().enumerate().take(*shown) { { line(all, row, one, [&before, &after]) } }
-                    </tbody>
-                </table>
-            </div>
-            if count > *shown {
-                <button type="button" class="link" onclick={onmore}>{ format!("Show {} more of {count}", PAGE.min(count - *shown)) }</button>
-            }
+            <caption class="tables__caption">
+                { caption(all, all.found.len()) }
+                { "Every action was asked on everything that this world has of its resource types and on an example of each type." }
+            </caption>
+            <thead>
+                <tr>
+                    <th scope="col" class="tables__corner">{ "Action" }</th>
+                    for one in of { <th scope="col">{ one }</th> }
+                </tr>
+            </thead>
+            <tbody>
+                for (row, one) in all.found.iter().enumerate().take(shown) { { line(all, row, one, of) } }
+            </tbody>
         </>
     }
 }
@@ -83,7 +41,7 @@ fn caption(all: &Differences, count: usize) -> String {
 }
 
 /// Only a version that counts has traces.
-fn version(rival: &Rival) -> Html {
+pub fn version(rival: &Rival) -> Html {
     let Rival::Version { policy, number } = rival else { return Html::default() };
     let counts = Command::SetDefaultPolicyVersion { name: policy.clone(), number: *number };
     html! {

@@ -4,70 +4,37 @@ use yew::prelude::*;
 
 use super::cells;
 use crate::analysis::tables::{Grid, MOST_COLUMNS};
-use crate::app::ByPtr;
 use crate::app::components::prose;
-use crate::app::hooks::use_dispatch;
-use crate::app::state::tables::{Done, name};
+use crate::app::state::tables::name;
 use crate::eval::Verdict;
+use crate::ident::AccountId;
 
-/// Rows that are drawn at first, and that are added at a time.
-const PAGE: usize = 50;
-
-/// Properties of [`GridTable`].
-#[derive(Properties, PartialEq)]
-pub struct GridTableProps {
-    /// The verdicts.
-    pub done: ByPtr<Done>,
-    /// Whether it is about one action, whoever may it first.
-    pub who_can: bool,
+/// The rows of a grid; for one action whoever may it first, then whom a statement denies it.
+pub fn rows(grid: &Grid, who_can: bool) -> Vec<usize> {
+    let all = 0..grid.callers.len();
+    if !who_can {
+        return all.collect();
+    }
+    let of = |wanted| all.clone().filter(move |row| grid.verdict(*row, 0) == Some(wanted));
+    of(Verdict::Allowed).chain(of(Verdict::ExplicitlyDenied)).chain(of(Verdict::ImplicitlyDenied)).collect()
 }
 
-/// The grid.
-#[component]
-pub fn GridTable(props: &GridTableProps) -> Html {
-    let dispatch = use_dispatch();
-    let shown = use_state_eq(|| PAGE);
-    let grid = use_memo(props.done.clone(), |done| done.grid());
-    let onclick = use_callback((dispatch, grid.clone()), |event: MouseEvent, (dispatch, grid)| {
-        let cell = cells::pressed(&event).zip((**grid).as_ref());
-        cells::ask(dispatch, cell.and_then(|((row, column), grid)| grid.asking(row, column)));
-    });
-    let onmore = {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(shown.saturating_add(PAGE)))
-    };
-    let Some(grid) = &*grid else { return Html::default() };
-    let own = &props.done.order.terms.asking.account;
-    let mut rows: Vec<usize> = (0..grid.callers.len()).collect();
-    if props.who_can {
-        rows.sort_by_key(|row| match grid.verdict(*row, 0) {
-            Some(Verdict::Allowed) => 0,
-            Some(Verdict::ExplicitlyDenied) => 1,
-            _ => 2,
-        });
-    }
-    let all = rows.len();
-    rows.truncate(*shown);
+/// The table without its frame; `own` is the account whose rows do not name it.
+pub fn parts(grid: &Grid, who_can: bool, rows: &[usize], own: &AccountId) -> Html {
+    let name_of = |row: usize| grid.callers.get(row).map(|caller| name(&caller.principal, &caller.account, own));
     html! {
         <>
-            { strangers(grid) }
-            <div class="tables__region" role="region" aria-label={if props.who_can { "Who can" } else { "Matrix" }} tabindex="0">
-                <table class="tables__table" {onclick}>
-                    <caption class="tables__caption">{ caption(grid, props.who_can) }</caption>
-                    { head(grid, props.who_can) }
-                    <tbody>
-                        for row in &rows { { line(grid, *row, &grid.callers.get(*row).map(|caller| name(&caller.principal, &caller.account, own)).unwrap_or_default()) } }
-                    </tbody>
-                </table>
-            </div>
-            if all > *shown {
-                <button type="button" class="link" onclick={onmore}>{ format!("Show {} more of {all}", PAGE.min(all - *shown)) }</button>
-            }
+            <caption class="tables__caption">{ caption(grid, who_can) }</caption>
+            { head(grid, who_can) }
+            <tbody>
+                for row in rows { { line(grid, *row, &name_of(*row).unwrap_or_default()) } }
+            </tbody>
         </>
     }
 }
 
-fn strangers(grid: &Grid) -> Html {
+/// Words that name no action, and actions that are too many.
+pub fn strangers(grid: &Grid) -> Html {
     let columns = &grid.columns;
     html! {
         <>

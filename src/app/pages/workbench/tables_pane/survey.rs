@@ -4,77 +4,79 @@ use yew::prelude::*;
 
 use super::cells;
 use crate::analysis::tables::{ActionRow, Heat, Outcome};
-use crate::app::ByPtr;
-use crate::app::components::{IconName, icon};
-use crate::app::hooks::use_dispatch;
-use crate::app::platform::drag;
-use crate::app::state::Event as StateEvent;
-use crate::app::state::tables::{Done, Opened, TablesEvent};
+use crate::app::components::icon;
+use crate::app::state::tables::{Done, Opened};
 use crate::catalog::AccessLevel;
+use crate::eval::Verdict;
 
-/// Resources of an action that are drawn at first.
+/// Resources of an action that are drawn.
 const FEW: usize = 6;
 
-/// Properties of [`SurveyTable`].
-#[derive(Properties, PartialEq)]
-pub struct SurveyTableProps {
-    /// The verdicts.
-    pub done: ByPtr<Done>,
-    /// Whether it is the heat map; else only what is allowed is listed.
-    pub heat: bool,
-    /// The cell whose actions are listed.
-    pub opened: Option<Opened>,
+/// A service with its actions by level.
+pub struct Line {
+    prefix: String,
+    name: String,
+    levels: [Heat; AccessLevel::ALL.len()],
 }
 
-/// A service with its actions by level.
-type Line = (String, String, [Heat; AccessLevel::ALL.len()]);
+/// The table without its frame: whether it is the heat map, which service is open and its actions.
+pub struct Shown<'a> {
+    pub heat: bool,
+    pub opened: Option<&'a Opened>,
+    pub actions: &'a [ActionRow],
+}
 
-/// The survey.
-#[component]
-pub fn SurveyTable(props: &SurveyTableProps) -> Html {
-    let dispatch = use_dispatch();
-    let lines = use_memo(props.done.clone(), |done| lines(done));
-    let actions = use_memo((props.done.clone(), props.opened.clone(), props.heat), |(done, opened, heat)| {
-        let opened = opened.as_ref()?;
-        let rows = done.survey(|survey| survey.actions(&opened.service, opened.level))?;
-        let wanted = |row: &ActionRow| *heat || row.tally().outcome() <= Outcome::Some;
-        Some(rows.into_iter().filter(wanted).collect::<Vec<_>>())
-    });
-    let deps = (dispatch, props.done.clone(), actions.clone(), props.opened.clone());
-    let onclick = use_callback(deps, |event: MouseEvent, (dispatch, done, actions, opened)| {
-        if let Some(cell) = drag::value_around(&event, "data-open") {
-            let next = of_cell(&cell).filter(|next| Some(next) != opened.as_ref());
-            return dispatch.dispatch(StateEvent::Tables(TablesEvent::Opened(next)));
-        }
-        let Some(((row, at), actions)) = cells::pressed(&event).zip((**actions).as_ref()) else { return };
-        let asked = actions.get(row).and_then(|row| Some((row, row.asked.get(at)?)));
-        let asking = asked.and_then(|(row, (target, _))| done.survey(|survey| survey.asking(&row.action, target)));
-        cells::ask(dispatch, asking);
-    });
-    let principal = &props.done.order.terms.asking.principal;
-    let allowed: usize = lines.iter().flat_map(|(.., levels)| levels).map(|heat| heat.allowed()).sum();
-    let all: usize = lines.iter().flat_map(|(.., levels)| levels).map(|heat| heat.count()).sum();
-    let listed = lines.iter().filter(|(.., levels)| props.heat || levels.iter().any(|heat| heat.allowed() > 0));
-    html! {
-        <div class="tables__region" role="region" aria-label={if props.heat { "Heat map" } else { "What can" }} tabindex="0">
-            <table class="tables__table" {onclick}>
-                <caption class="tables__caption">
-                    { format!("{principal} may do {} of {} actions on anything. ", grouped(allowed), grouped(all)) }
-                    { "Each was asked on everything that this world has of its resource types and on an example of each type." }
-                </caption>
-                { head(props.heat) }
-                <tbody>
-                    for line in listed { { service(line, props, (*actions).as_deref()) } }
-                </tbody>
-            </table>
-        </div>
+impl Line {
+    fn sum(&self, of: fn(&Heat) -> usize) -> usize {
+        self.levels.iter().map(of).sum()
+    }
+
+    /// Whether it is listed: what has the text in its names, and for what can, what allows anything.
+    pub fn is_listed(&self, heat: bool, text: &str) -> bool {
+        let text = text.trim().to_lowercase();
+        let named = self.prefix.contains(&text) || self.name.to_lowercase().contains(&text);
+        named && (heat || self.sum(|heat| heat.allowed()) > 0)
     }
 }
 
-fn lines(done: &Done) -> Vec<Line> {
+/// The actions of what is open: all of them, or those that are allowed on anything.
+pub fn actions(done: &Done, opened: Option<&Opened>, heat: bool) -> Vec<ActionRow> {
+    let rows = opened.and_then(|opened| done.survey(|survey| survey.actions(&opened.service, opened.level)));
+    let wanted = |row: &ActionRow| heat || row.tally().outcome() <= Outcome::Some;
+    rows.unwrap_or_default().into_iter().filter(wanted).collect()
+}
+
+/// How much of everything is allowed, in words.
+pub fn caption(lines: &[Line], principal: &str) -> String {
+    let sum = |of: fn(&Heat) -> usize| grouped(lines.iter().map(|line| line.sum(of)).sum());
+    let (allowed, all) = (sum(|heat| heat.allowed()), sum(|heat| heat.count()));
+    format!(
+        "{principal} may do {allowed} of {all} actions on anything. Each was asked on everything that this world has of its resource types and on an example of each type."
+    )
+}
+
+/// The rows under their head.
+pub fn parts(lines: &[&Line], shown: &Shown<'_>) -> Html {
+    html! {
+        <>
+            { head(shown.heat) }
+            <tbody>
+                for line in lines { { service(line, shown) } }
+            </tbody>
+        </>
+    }
+}
+
+/// Every service.
+pub fn lines(done: &Done) -> Vec<Line> {
     let lines = done.survey(|survey| {
         let heat = survey.heat().into_iter();
-        heat.map(|(service, heat)| (service.prefix.to_string(), service.name.to_string(), heat)).collect()
+        heat.map(|(service, levels)| Line {
+            prefix: service.prefix.to_string(),
+            name: service.name.to_string(),
+            levels,
+        })
+        .collect()
     });
     lines.unwrap_or_default()
 }
@@ -104,7 +106,8 @@ fn cell(service: &str, level: Option<AccessLevel>) -> String {
     }
 }
 
-fn of_cell(cell: &str) -> Option<Opened> {
+/// The service and level of a cell that was pressed.
+pub fn of_cell(cell: &str) -> Option<Opened> {
     let mut parts = cell.split(' ');
     let service = parts.next()?.into();
     let level = parts.next().and_then(|at| AccessLevel::ALL.get(at.parse::<usize>().ok()?).copied());
@@ -119,10 +122,10 @@ fn grouped(number: usize) -> String {
     }
 }
 
-fn service((prefix, name, levels): &Line, props: &SurveyTableProps, actions: Option<&[ActionRow]>) -> Html {
-    let opened = props.opened.as_ref().filter(|opened| *opened.service == **prefix);
+fn service(line: &Line, shown: &Shown<'_>) -> Html {
+    let Line { prefix, name, levels } = line;
+    let opened = shown.opened.filter(|opened| *opened.service == **prefix);
     let expanded = |level: Option<AccessLevel>| opened.is_some_and(|opened| opened.level == level).to_string();
-    let sum = |of: fn(&Heat) -> usize| levels.iter().map(of).sum::<usize>();
     let shares = AccessLevel::ALL.into_iter().zip(levels).map(|(level, heat)| match heat.count() {
         0 => html! { <td class="tables__none">{ "none" }</td> },
         count => html! {
@@ -133,29 +136,29 @@ fn service((prefix, name, levels): &Line, props: &SurveyTableProps, actions: Opt
             </td>
         },
     });
-    let width = if props.heat { AccessLevel::ALL.len() + 1 } else { 4 };
+    let width = if shown.heat { AccessLevel::ALL.len() + 1 } else { 4 };
     html! {
         <>
             <tr>
                 <th scope="row"><code>{ prefix }</code><span class="tables__on">{ name }</span></th>
-                if props.heat {
+                if shown.heat {
                     { for shares }
                 } else {
                     <td>
                         <button type="button" class="tables__share" aria-expanded={expanded(None)} data-open={cell(prefix, None)}>
-                            { format!("{} of {}", sum(|heat| heat.allowed()), sum(|heat| heat.count())) }
+                            { format!("{} of {}", line.sum(|heat| heat.allowed()), line.sum(|heat| heat.count())) }
                             <span class="visually-hidden">{ format!(" of {prefix}") }</span>
                         </button>
                     </td>
-                    <td>{ sum(|heat| heat.everywhere) }</td>
-                    <td>{ sum(|heat| heat.some) }</td>
+                    <td>{ line.sum(|heat| heat.everywhere) }</td>
+                    <td>{ line.sum(|heat| heat.some) }</td>
                 }
             </tr>
-            if let Some(actions) = actions.filter(|_| opened.is_some()) {
+            if opened.is_some() {
                 <tr>
                     <td colspan={width.to_string()} class="tables__inside">
                         <ul class="tables__actions" aria-label={format!("Actions of {prefix}")}>
-                            for (at, row) in actions.iter().enumerate() { { action(at, row) } }
+                            for (at, row) in shown.actions.iter().enumerate() { { action(at, row) } }
                         </ul>
                     </td>
                 </tr>
@@ -172,10 +175,10 @@ fn action(at: usize, row: &ActionRow) -> Html {
         _ if row.asked.len() == 1 => String::new(),
         _ => outcome.words().to_owned(),
     };
-    // What is telling is among the first.
-    let mut places: Vec<usize> = (0..row.asked.len()).collect();
-    let rank = |place: &usize| row.asked.get(*place).map(|(_, verdict)| *verdict as usize);
-    places.sort_by_key(rank);
+    // What allows is among the first.
+    let (allowed, others): (Vec<usize>, Vec<usize>) = (0..row.asked.len())
+        .partition(|at| row.asked.get(*at).is_some_and(|(_, verdict)| *verdict == Verdict::Allowed));
+    let mut places: Vec<usize> = allowed.into_iter().chain(others).collect();
     let more = places.len().saturating_sub(FEW);
     places.truncate(FEW);
     html! {
@@ -183,7 +186,7 @@ fn action(at: usize, row: &ActionRow) -> Html {
             <p class="tables__which">
                 <code>{ &row.action }</code>{ " " }<span class="tables__on">{ row.level.words() }</span>
                 if !says.is_empty() {
-                    { " " }<span class="tables__outcome">{ icon(match outcome { Outcome::Some => IconName::Allowed, _ => super::super::verdict::drawing(cells::look(outcome)) }) }{ says }</span>
+                    { " " }<span class="tables__outcome">{ icon(cells::look(outcome)) }{ says }</span>
                 }
             </p>
             for (place, (target, verdict)) in places.into_iter().filter_map(|place| Some((place, row.asked.get(place)?))) {
