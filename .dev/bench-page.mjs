@@ -1,5 +1,5 @@
-// How long a visitor waits: from a cold start to the first computed verdict, and from a keystroke
-// to the next one. A Markdown table on standard output.
+// How long a visitor waits: from a cold start to the first computed verdict, from a keystroke to the
+// next one, and for a heat map over all actions. A Markdown table on standard output.
 //   node .dev/bench-page.mjs [--runs 5] [--pairs 10]
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
@@ -59,6 +59,40 @@ function watch([any, own]) {
   };
 }
 
+// Runs in the page, before anything of its own: notes when a worker is hired, ready, given an order and done with it.
+function watchWorkers() {
+  const Real = Worker;
+  window.heat = [];
+  window.Worker = function (address, options) {
+    const hired = performance.now();
+    const worker = new Real(address, options);
+    let given;
+    const post = worker.postMessage.bind(worker);
+    worker.postMessage = (order) => {
+      given = performance.now();
+      post(order);
+    };
+    worker.addEventListener("message", ({ data: [what] }) => {
+      if (what === "ready") window.ready = performance.now() - hired;
+      if (what === "done") window.heat.push(performance.now() - given);
+    });
+    return worker;
+  };
+}
+
+/** Milliseconds of the heat map over all actions: until its worker is ready, the first one, and those after it. */
+async function heatMaps(page, runs) {
+  const made = (count) => page.waitForFunction((count) => window.heat.length === count, count);
+  await page.getByRole("tab", { name: "Tables" }).click();
+  await page.getByRole("radio", { name: "Heat map" }).check({ force: true });
+  await made(1);
+  for (let run = 0; run < runs; run++) {
+    await page.getByLabel("Principal").selectOption(run % 2 ? "user Administrator" : "role MobileAppUser");
+    await made(run + 2);
+  }
+  return page.evaluate(() => ({ ready: window.ready, heat: window.heat }));
+}
+
 function within(seconds, what, promise) {
   const timer = new Promise((_, fail) => setTimeout(fail, seconds * 1000, new Error(`No ${what} within ${seconds} s.`)).unref());
   return Promise.race([promise, timer]);
@@ -96,6 +130,7 @@ async function keystrokes(page, editor, pairs) {
 const loads = [];
 const pages = [];
 const keys = { [SLOWDOWN]: [], 1: [] };
+let heat;
 let version;
 try {
   for (let run = 0; run < Number(values.runs); run++) {
@@ -104,6 +139,7 @@ try {
     version = browser.version();
     const page = await browser.newPage(SCREENS.light);
     await page.addInitScript(watch, [ANY_VERDICT, VERDICT]);
+    await page.addInitScript(watchWorkers);
     const { first, own, devtools } = await coldLoad(page);
     loads.push(first);
     pages.push(own);
@@ -114,6 +150,7 @@ try {
         await devtools.send("Emulation.setCPUThrottlingRate", { rate });
         keys[rate] = await keystrokes(page, editor, Number(values.pairs));
       }
+      heat = await heatMaps(page, Number(values.pairs));
     }
     await browser.close();
   }
@@ -138,3 +175,6 @@ for (const rate of [SLOWDOWN, 1]) {
   row(`key to new verdict, ${how}`, pick(keys[rate], "computed"));
   row(`key to new verdict painted, ${how}`, pick(keys[rate], "painted"));
 }
+row("worker hired to ready", [heat.ready]);
+row("heat map over all actions in a new worker, order to done", heat.heat.slice(0, 1));
+row("the same in a worker that made one before", heat.heat.slice(1));

@@ -11,6 +11,7 @@ pub mod pages;
 pub mod platform;
 pub mod playground;
 pub mod state;
+mod work;
 
 use std::rc::Rc;
 
@@ -18,9 +19,12 @@ pub use by_ptr::ByPtr;
 pub use playground::Playground;
 use yew::Reducible;
 
-/// Installs the crash message and mounts the page into `#app`, with the world that was open last. Without that element there
+/// In a worker, waits for orders. In a page, installs the crash message and mounts the page into `#app`, with the world that was open last. Without that element there
 /// is nothing to mount into, and the text of `index.html` stays.
 pub fn mount() {
+    if platform::worker::is_here() {
+        return work::begin();
+    }
     platform::crash::install();
     let Some(root) = platform::element("app") else { return };
     wasm_bindgen_futures::spawn_local(async move {

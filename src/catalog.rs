@@ -2,6 +2,7 @@
 //! them to decide; pickers, completion and the default request do.
 
 pub mod actions;
+mod example;
 mod fields;
 mod list;
 pub mod managed;
@@ -9,6 +10,7 @@ pub mod managed;
 pub use actions::{
     AccessLevel, Action, ActionHit, Catalog, ConditionKey, KeyType, ResourceHint, ResourceType, Service,
 };
+pub use example::fill_template;
 pub use fields::CatalogError;
 pub use list::{ActionListError, read_actions};
 pub use managed::{ManagedEntry, ManagedFilter, ManagedIndex, ManagedPolicy, parse_shard};

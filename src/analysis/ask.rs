@@ -1,8 +1,6 @@
-//! Callers against targets.
+//! One caller and what it asks for, with policies and keys that are at hand already.
 
-use std::num::NonZeroUsize;
-
-use crate::eval::{Context, Decision, Level, Policies, PolicyList, Principal, Request, Resource, Verdict, decide};
+use crate::eval::{Context, Level, Policies, PolicyList, Principal, Request, Resource};
 use crate::ident::{AccountId, ActionName};
 
 /// Someone who asks, with everything that is theirs.
@@ -45,69 +43,6 @@ impl Target {
             context: Context::default(),
         }
     }
-}
-
-/// Decisions of every caller for every target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matrix {
-    columns: Option<NonZeroUsize>,
-    decisions: Vec<Decision>,
-}
-
-impl Matrix {
-    /// The decision for a caller and a target, by their positions.
-    pub fn get(&self, caller: usize, target: usize) -> Option<Decision> {
-        let columns = self.columns?.get();
-        (target < columns).then(|| self.decisions.get(caller * columns + target).copied()).flatten()
-    }
-
-    /// One row a caller, in their order.
-    pub fn rows(&self) -> impl Iterator<Item = &[Decision]> {
-        self.columns.into_iter().flat_map(|columns| self.decisions.chunks(columns.get()))
-    }
-}
-
-/// A decision that two versions of a caller's policies make differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Position of the target.
-    pub target: usize,
-    /// Under the first version.
-    pub before: Decision,
-    /// Under the second version.
-    pub after: Decision,
-}
-
-/// Every caller against every target.
-pub fn matrix(callers: &[Caller], targets: &[Target]) -> Matrix {
-    let decisions = callers.iter().flat_map(|caller| decisions(caller, targets)).collect();
-    Matrix { columns: NonZeroUsize::new(targets.len()), decisions }
-}
-
-/// Positions of the callers that may.
-pub fn who_can(callers: &[Caller], target: &Target) -> Vec<usize> {
-    let targets = std::slice::from_ref(target);
-    let may = |caller| decisions(caller, targets).any(|decision| decision.verdict == Verdict::Allowed);
-    callers.iter().enumerate().filter(|(_, caller)| may(caller)).map(|(at, _)| at).collect()
-}
-
-/// Positions of the targets that the caller may.
-pub fn what_can(caller: &Caller, targets: &[Target]) -> Vec<usize> {
-    let allowed = decisions(caller, targets).enumerate().filter(|(_, decision)| decision.verdict == Verdict::Allowed);
-    allowed.map(|(at, _)| at).collect()
-}
-
-/// Targets whose verdict differs between two versions of a caller.
-pub fn changes(before: &Caller, after: &Caller, targets: &[Target]) -> Vec<Change> {
-    let pairs = decisions(before, targets).zip(decisions(after, targets)).enumerate();
-    pairs
-        .filter(|(_, (before, after))| before.verdict != after.verdict)
-        .map(|(target, (before, after))| Change { target, before, after })
-        .collect()
-}
-
-fn decisions<'a>(caller: &'a Caller, targets: &'a [Target]) -> impl Iterator<Item = Decision> + 'a {
-    each(caller, targets, decide)
 }
 
 /// What `answer` says of every target, in their order. The request is made once and aimed anew, because its context costs

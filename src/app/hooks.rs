@@ -8,6 +8,7 @@ mod use_keeper;
 mod use_keys;
 mod use_loader;
 mod use_media_query;
+mod use_tables;
 mod use_width;
 
 pub use use_advice::use_advice;
@@ -18,4 +19,5 @@ pub use use_keeper::use_keeper;
 pub use use_keys::use_keys;
 pub use use_loader::use_loader;
 pub use use_media_query::use_media_query;
+pub use use_tables::use_tables;
 pub use use_width::use_width;

@@ -22,6 +22,7 @@ pub mod storage;
 pub mod task;
 pub mod text_area;
 pub mod theme;
+pub mod worker;
 
 pub use error::PlatformError;
 

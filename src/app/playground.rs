@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::ByPtr;
-use super::hooks::{use_advice, use_checks, use_keeper, use_keys, use_loader};
+use super::hooks::{use_advice, use_checks, use_keeper, use_keys, use_loader, use_tables};
 use super::pages::workbench::{Workbench, workbench};
 use super::state::{Dispatch, Outcome, State, answer, pins};
 use crate::eval::situation::Memo;
@@ -26,6 +26,7 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
     use_keeper(&state, state.dispatcher());
     use_keys(state.dispatcher());
     let checks = use_checks(&state);
+    use_tables(&state, state.dispatcher());
     let advice = use_advice(&state, outcome.answer());
     let of_pins = (state.world.clone(), state.pins.clone(), state.site.clone());
     let pins = use_memo(of_pins, |_| ByPtr::new(pins::rows(&state, &memo)));

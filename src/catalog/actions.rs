@@ -20,6 +20,22 @@ pub enum AccessLevel {
     PermissionsManagement,
 }
 
+impl AccessLevel {
+    /// In AWS's order.
+    pub const ALL: [Self; 5] = [Self::List, Self::Read, Self::Write, Self::Tagging, Self::PermissionsManagement];
+
+    /// AWS's name for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::List => "List",
+            Self::Read => "Read",
+            Self::Write => "Write",
+            Self::Tagging => "Tagging",
+            Self::PermissionsManagement => "Permissions management",
+        }
+    }
+}
+
 /// Type of a condition key's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyType {

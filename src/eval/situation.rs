@@ -1,5 +1,6 @@
 //! From a world and a question to the policies and the request that the evaluator takes.
 
+mod asker;
 mod caller;
 mod context;
 mod gather;
@@ -12,6 +13,7 @@ use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::{Asking, PrincipalRef, Session, World, example};
 
 pub use super::scene::Origin;
+pub use asker::{Aim, Asker};
 pub use caller::callers;
 pub use context::{ContextEntry, context};
 pub use gather::{Gathered, Part, Place, gather, gather_with};

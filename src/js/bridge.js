@@ -87,7 +87,7 @@ async function begin() {
 }
 
 // Not before the rest of this module is there.
-const begun = Promise.resolve().then(begin);
+const begun = globalThis.document ? Promise.resolve().then(begin) : Promise.resolve(["[]"]);
 begun.catch(() => {});
 
 export function beginning(patience) {
@@ -231,7 +231,7 @@ export function hold(ids) {
   for (const id of wanted) claim(id);
 }
 
-const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : undefined;
+const channel = globalThis.document && typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : undefined;
 
 /** Asks the tab that writes a world to save it and let go; a tab that does not answer loses it. */
 export async function takeOver(id) {
@@ -244,7 +244,7 @@ export async function takeOver(id) {
 
 export function download(name, contents) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([contents], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([contents], { type: name.endsWith(".csv") ? "text/csv" : "application/json" }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -261,6 +261,38 @@ export function chosen(input) {
   // The same file can be chosen again.
   input.value = "";
 }
+
+// ---- Work beside the page: the page's own module, started once more where there is no document. ----
+
+/** A worker, or undefined where there can be none; `says` hears what it tells, its readiness first. */
+export function hire(says) {
+  try {
+    // `Trunk.toml` tells under what names the module is.
+    const [glue, wasm] = window.playgroundModule.map((path) => JSON.stringify(new URL(path, document.baseURI)));
+    const script = `import init from ${glue}; await init({ module_or_path: ${wasm} });`;
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const worker = new Worker(address, { type: "module" });
+    worker.onmessage = ({ data }) => says(...data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      says("broken", 0, event.message ?? "");
+    };
+    return worker;
+  } catch {
+    return undefined;
+  }
+}
+
+export const give = (worker, texts) => worker.postMessage(texts);
+export const dismiss = (worker) => worker.terminate();
+
+/** In the worker: `work` gets what the page gives. */
+export function serve(work) {
+  globalThis.onmessage = ({ data }) => work(data);
+  say("ready", 0, "");
+}
+
+export const say = (...what) => postMessage(what);
 
 // ---- What the page hears of ----
 

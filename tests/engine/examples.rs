@@ -21,7 +21,8 @@ fn each_opens_on_the_verdict_that_shows_its_point() {
     let verdicts = EXAMPLES.map(|example| {
         let (world, asking) = ((example.world)(), (example.question)());
         let question = Question {
-            proof: Default::default(),
+            session: Default::default(),
+            off: Default::default(),
             account: asking.account,
             principal: asking.principal,
             action: ActionName::parse(&asking.action).expect("an action"),

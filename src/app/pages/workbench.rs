@@ -35,6 +35,7 @@ mod session;
 mod sign_in;
 mod statement;
 mod statements;
+mod tables_pane;
 mod timeline;
 mod top_bar;
 mod trial_bar;
@@ -64,6 +65,7 @@ use self::pins_pane::PinsPane;
 use self::policy_pane::{PolicyPane, applying};
 use self::question::Question;
 use self::sign_in::SignInDialog;
+use self::tables_pane::TablesPane;
 use self::timeline::TimelineDialog;
 use self::top_bar::top_bar;
 use self::trial_bar::trial_bar;
@@ -227,6 +229,7 @@ fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
                 count(pins)
             }
         }
+        Tab::Tables => String::new(),
         Tab::Checks => checks.as_ref().map(|checks| checks.count()).unwrap_or_default(),
     };
     let shown = match tab {
@@ -237,6 +240,7 @@ fn middle(props: &PanesProps, carried: Option<&Carried>) -> Html {
             <Graph world={state.world.clone()} account={state.account()} site={&state.site} answer={answer.clone()} scope={state.view.scope} carried={carried.cloned()} />
         },
         Tab::Pinned => html! { <PinsPane rows={pins.clone()} /> },
+        Tab::Tables => html! { <TablesPane {state} /> },
         Tab::Checks => html! {
             <ChecksPane asks_first={checks::asks_first(state)} checks={checks.clone()} severity={state.view.severity} site={&state.site} />
         },

@@ -40,5 +40,10 @@ extern "C" {
     pub fn guard(on: bool);
     pub fn listen(heard: &Function);
     pub fn download(name: &str, contents: &str);
+    pub fn hire(says: &Function) -> JsValue;
+    pub fn give(worker: &JsValue, texts: &Array);
+    pub fn dismiss(worker: &JsValue);
+    pub fn serve(work: &Function);
+    pub fn say(what: &str, number: u32, text: &str);
     pub fn chosen(input: &HtmlInputElement);
 }

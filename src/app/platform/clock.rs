@@ -19,6 +19,11 @@ pub fn time() -> Time {
     Time((js_sys::Date::now() / 1_000.0) as i64)
 }
 
+/// Milliseconds since some moment.
+pub fn milliseconds() -> f64 {
+    js_sys::Date::now()
+}
+
 /// Letters that no other visit of this browser has.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number below the bound")]
 pub fn visit() -> String {

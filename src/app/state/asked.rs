@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, ResourceHint, read_actions};
+use crate::catalog::{Catalog, ResourceHint, fill_template, read_actions};
 use crate::eval::situation::{Part, Question};
 use crate::eval::{ContextValue, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::{Asking, PrincipalRef, Proof, Session};
-
-use super::ghost;
 
 /// How many actions one question may be about.
 const MOST_ACTIONS: usize = 400;
@@ -161,7 +159,7 @@ impl Asked {
             ResourceHint::None => self.set_resource("*".to_owned()),
             ResourceHint::Arns(patterns) => {
                 if let Some(pattern) = plainest(&patterns) {
-                    self.set_resource(ghost::fill(pattern, account));
+                    self.set_resource(fill_template(pattern, account));
                 }
             }
             ResourceHint::Unknown => {}
@@ -208,7 +206,7 @@ impl Asked {
             Some(ResourceHint::None) => Resource::None,
             Some(ResourceHint::Arns(patterns)) if self.resource_is_ours => plainest(&patterns).map_or_else(
                 || self.resource.value.clone(),
-                |pattern| Resource::Arn(ghost::fill(pattern, &self.account).into()),
+                |pattern| Resource::Arn(fill_template(pattern, &self.account).into()),
             ),
             _ => self.resource.value.clone(),
         };

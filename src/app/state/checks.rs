@@ -75,7 +75,8 @@ pub fn checks(world: &Rc<World>, site: &Site, account: &AccountId, now: Time, me
     })
 }
 
-fn missing(world: &World, site: &Site) -> Vec<Missing> {
+/// AWS managed policies that hang in the world and whose texts are not at hand.
+pub fn missing(world: &World, site: &Site) -> Vec<Missing> {
     let accounts = world.accounts.values();
     let attached = accounts.flat_map(|account| account.attached_arns().into_iter().map(move |arn| (account, arn)));
     let mut missing: Vec<Missing> = Vec::new();

@@ -1,5 +1,6 @@
 //! The data files of the site and how far they have come.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -119,6 +120,8 @@ pub struct Site {
     pub library: Library,
     /// All actions.
     pub actions: Remote<ByPtr<Catalog>>,
+    /// Their text, for those who work beside the page.
+    pub actions_text: Rc<str>,
     /// Whether anyone wants the actions yet.
     pub actions_wanted: bool,
     /// Whence the data.
@@ -192,6 +195,7 @@ impl Site {
                 self.set_shard(number, remote(parsed));
             }
             DataFile::Actions => {
+                self.actions_text = text.clone().unwrap_or_default().into();
                 let parsed = text.and_then(|text| Catalog::parse(text).map_err(|error| unreadable(file, &error)));
                 self.actions = remote(parsed.map(ByPtr::new));
             }

@@ -14,7 +14,7 @@ use crate::model::{Asking, Command, Holder, PolicyRef, PrincipalRef, Proof, Sess
 use crate::text::Severity;
 
 use super::inspect::{FormId, Object};
-use super::{DataFile, Dialog, Scope, Selection, ShelfEvent, State, Tab};
+use super::{DataFile, Dialog, Scope, Selection, ShelfEvent, State, Tab, TablesEvent};
 
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -213,6 +213,9 @@ pub enum Event {
     DialogClosed,
     /// The refusal was read.
     RefusalDismissed,
+
+    /// Something happened to the tables.
+    Tables(TablesEvent),
 
     /// Something happened to the worlds of this browser.
     Shelf(ShelfEvent),

@@ -4,6 +4,7 @@ mod pins;
 mod question;
 mod shelf;
 mod site;
+mod tables;
 mod trial;
 mod view;
 mod world;
@@ -27,6 +28,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         return view::refuse(&mut next, READ_ONLY).then_some(next);
     }
     let step = question::step(&event);
+    let opened_cell = matches!(event, Event::QuestionAsked(_));
     let changed = match event {
         Event::Picked(_) => return None,
         Event::Shelf(event) => return shelf::on(&mut next, event).then_some(next),
@@ -92,6 +94,8 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::DialogClosed => view::set_dialog(&mut next, None),
         Event::RefusalDismissed => view::dismiss_refusal(&mut next),
 
+        Event::Tables(event) => tables::on(&mut next, event),
+
         Event::ActionsWanted => site::want_actions(&mut next),
         Event::FileRequested(file) => site::request(&mut next, file),
         Event::FileArrived(file, text) => site::arrive(&mut next, file, text),
@@ -99,6 +103,9 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
     };
     if let Some(step) = step {
         question::remember(&mut next, state.moment(), step);
+    }
+    if *next.asked != *state.asked || next.view.tab != state.view.tab {
+        tables::follow(&mut next, opened_cell);
     }
     let made =
         !Rc::ptr_eq(&next.world, &state.world) || !Rc::ptr_eq(&next.pins, &state.pins) || *next.drafts != *state.drafts;

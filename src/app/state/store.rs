@@ -11,7 +11,7 @@ use crate::app::platform::theme::Theme;
 use crate::model::{Account, Asking, Time, World, example};
 
 use super::trial::Trial;
-use super::{Asked, DataFile, Drafts, Event, History, Moment, Remote, Shelf, Site, View, reduce};
+use super::{Asked, DataFile, Drafts, Event, History, Moment, Remote, Shelf, Site, Tables, View, reduce};
 
 /// Everything the page knows. Each part is shared, so that components can take and compare the parts they need.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct State {
     pub drafts: ByPtr<Drafts>,
     /// What is open.
     pub view: ByPtr<View>,
+    /// Tables of decisions.
+    pub tables: ByPtr<Tables>,
     /// Light, dark, or as the system is; `None` before the choice of an earlier visit was read.
     pub theme: Option<Theme>,
     /// The worlds of this browser.
@@ -54,6 +56,7 @@ impl State {
             trial: None,
             drafts: ByPtr::new(Drafts::default()),
             view: ByPtr::new(View::default()),
+            tables: ByPtr::new(Tables::default()),
             theme: None,
             shelf: ByPtr::new(Shelf::default()),
             site: ByPtr::new(Site::default()),

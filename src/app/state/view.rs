@@ -52,13 +52,15 @@ pub enum Tab {
     Checks,
     /// How everything hangs together.
     Graph,
+    /// Many decisions at once.
+    Tables,
     /// Decisions that are to stay as they are.
     Pinned,
 }
 
 impl Tab {
     /// In the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Policy, Self::Graph, Self::Pinned, Self::Checks];
+    pub const ALL: [Self; 5] = [Self::Policy, Self::Graph, Self::Tables, Self::Pinned, Self::Checks];
 
     /// Its name.
     pub fn words(self) -> &'static str {
@@ -66,6 +68,7 @@ impl Tab {
             Self::Policy => "Policy",
             Self::Checks => "Checks",
             Self::Graph => "Graph",
+            Self::Tables => "Tables",
             Self::Pinned => "Pinned",
         }
     }
@@ -76,6 +79,7 @@ impl Tab {
             Self::Policy => "policy",
             Self::Checks => "checks",
             Self::Graph => "graph",
+            Self::Tables => "tables",
             Self::Pinned => "pinned",
         }
     }

@@ -97,7 +97,7 @@ pub(super) fn strings(tags: &crate::model::Tags) -> Tags {
 }
 
 /// The region of the resource, or the one that global services report (KEY-53).
-fn region(question: &Question) -> String {
+pub(super) fn region(question: &Question) -> String {
     let named = match &question.resource {
         Resource::Arn(arn) => Arn::parse(arn).map(|arn| arn.region).filter(|region| !region.is_empty()),
         Resource::None => None,

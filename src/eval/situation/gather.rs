@@ -85,14 +85,20 @@ pub fn gather_with(world: &World, library: &Library, memo: &Memo, question: &Que
     gathering.identity(account, &question.principal);
     gathering.boundary(account, &question.principal);
     gathering.session(account, question);
-    gathering.resource(world, question);
     if let Some(organization) = &world.organization {
         gathering.gathered.policies.service_control =
             gathering.levels(organization, &question.account, LayerKind::ServiceControl);
-        gathering.gathered.policies.resource_control =
-            gathering.levels(organization, &resource_account(world, question), LayerKind::ResourceControl);
     }
+    gathering.side_of_resource(world, question);
     gathering.gathered
+}
+
+/// What hangs on the resource of a question, and above it, in place of what `policies` has there.
+pub(super) fn aim(policies: &mut Policies, world: &World, library: &Library, memo: &Memo, question: &Question) {
+    let mut gathering = Gathering { library, memo, off: &question.off, gathered: Gathered::default() };
+    gathering.side_of_resource(world, question);
+    let aimed = gathering.gathered.policies;
+    (policies.resource, policies.resource_control) = (aimed.resource, aimed.resource_control);
 }
 
 struct Gathering<'a> {
@@ -103,6 +109,15 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
+    /// The policy of the resource, and the RCPs above it.
+    fn side_of_resource(&mut self, world: &World, question: &Question) {
+        self.resource(world, question);
+        if let Some(organization) = &world.organization {
+            self.gathered.policies.resource_control =
+                self.levels(organization, &resource_account(world, question), LayerKind::ResourceControl);
+        }
+    }
+
     /// EVAL-28.
     fn identity(&mut self, account: &Account, principal: &PrincipalRef) {
         let mut found = Vec::new();

@@ -8,14 +8,13 @@ mod questions;
 
 use std::hint::black_box;
 
-use iam_playground::analysis::{Caller, Target, what_can, who_can};
 use iam_playground::catalog::{ManagedPolicy, parse_shard};
 use iam_playground::eval::{Policies, Request, decide, trace};
 use iam_playground::policy::PolicyKind;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use cases::{Text, cases, request};
-use questions::{caller, every_action, read_only, roles, target};
+use questions::{Table, every_action, read_only, thousand_roles};
 
 /// All that is measured, ready to run.
 #[wasm_bindgen]
@@ -24,10 +23,8 @@ pub struct Bench {
     small: Policies,
     large: Policies,
     read_only: Text,
-    roles: Vec<Caller>,
-    target: Target,
-    caller: Caller,
-    every_action: Vec<Target>,
+    roles: Table,
+    every_action: Table,
 }
 
 #[wasm_bindgen]
@@ -43,10 +40,8 @@ impl Bench {
             small,
             large,
             read_only: Text::managed(read_only(&managed)),
-            roles: roles(&managed),
-            target: target(),
-            caller: caller(&managed),
-            every_action: every_action(actions),
+            roles: thousand_roles(&managed, actions),
+            every_action: every_action(&managed, actions),
         }
     }
 
@@ -72,18 +67,18 @@ impl Bench {
 
     /// One question to a thousand roles.
     pub fn who_can(&self, times: u32) {
-        repeat(times, || who_can(black_box(&self.roles), black_box(&self.target)));
+        repeat(times, || black_box(&self.roles).run());
     }
 
     /// Every action for one principal.
     pub fn what_can(&self, times: u32) {
-        repeat(times, || what_can(black_box(&self.caller), black_box(&self.every_action)));
+        repeat(times, || black_box(&self.every_action).run());
     }
 
     /// How many actions that are.
     #[wasm_bindgen(getter)]
     pub fn actions(&self) -> usize {
-        self.every_action.len()
+        self.every_action.actions()
     }
 }
 

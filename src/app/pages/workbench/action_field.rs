@@ -7,7 +7,7 @@ use crate::app::ByPtr;
 use crate::app::components::{Choice, Combobox};
 use crate::app::hooks::use_dispatch;
 use crate::app::state::{Asked, Event as StateEvent, Remote, Site};
-use crate::catalog::{AccessLevel, ActionHit};
+use crate::catalog::ActionHit;
 
 /// Suggestions shown at once.
 const SHOWN: usize = 50;
@@ -61,15 +61,5 @@ fn last_word(text: &str) -> (&str, &str) {
 }
 
 fn choice(hit: ActionHit) -> Choice {
-    Choice { value: hit.action.into(), hint: format!("{}, {}", level(hit.level), hit.service).into() }
-}
-
-fn level(level: AccessLevel) -> &'static str {
-    match level {
-        AccessLevel::List => "List",
-        AccessLevel::Read => "Read",
-        AccessLevel::Write => "Write",
-        AccessLevel::Tagging => "Tagging",
-        AccessLevel::PermissionsManagement => "Permissions management",
-    }
+    Choice { value: hit.action.into(), hint: format!("{}, {}", hit.level.words(), hit.service).into() }
 }

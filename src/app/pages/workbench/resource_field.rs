@@ -6,8 +6,8 @@ use super::question::NOTES_ID;
 use crate::app::ByPtr;
 use crate::app::components::{Choice, Combobox};
 use crate::app::hooks::use_dispatch;
-use crate::app::state::{Asked, Event as StateEvent, Site, fill_template};
-use crate::catalog::ResourceHint;
+use crate::app::state::{Asked, Event as StateEvent, Site};
+use crate::catalog::{ResourceHint, fill_template};
 use crate::ident::AccountId;
 
 /// Properties of [`ResourceField`].

@@ -4,6 +4,7 @@ mod question;
 mod session;
 mod shelf;
 mod steps;
+mod tables;
 mod trial;
 
 use std::rc::Rc;

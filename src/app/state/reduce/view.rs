@@ -8,6 +8,9 @@ use crate::model::PolicyRef;
 use crate::text::Severity;
 
 pub fn show_tab(state: &mut State, tab: Tab) -> bool {
+    if tab == Tab::Tables {
+        state.site.make_mut().actions_wanted = true;
+    }
     state.view.make_mut().tab = tab;
     true
 }

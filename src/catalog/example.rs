@@ -5,11 +5,11 @@ use crate::ident::AccountId;
 /// Fills `${…}` of an ARN pattern of the catalogue with the values of an account and with examples.
 ///
 /// ```
-/// use iam_playground::{app::state::fill_template, ident::AccountId};
+/// use iam_playground::{catalog::fill_template, ident::AccountId};
 /// let filled = fill_template("arn:${Partition}:s3:::${BucketName}/${ObjectName}", &AccountId::example());
 /// assert_eq!(filled, "arn:aws:s3:::example-bucket/photos/cat.jpg");
 /// ```
-pub fn fill(pattern: &str, account: &AccountId) -> String {
+pub fn fill_template(pattern: &str, account: &AccountId) -> String {
     let mut filled = String::with_capacity(pattern.len());
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once("${") {
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn check(pattern: &str, expected: &str) {
-        assert_eq!(fill(pattern, &AccountId::example()), expected);
+        assert_eq!(fill_template(pattern, &AccountId::example()), expected);
     }
 
     #[test]
