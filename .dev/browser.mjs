@@ -47,8 +47,8 @@ export const SCREENS = {
 
 /** What a computed verdict is marked with, the one that is there before the page included. */
 export const ANY_VERDICT = "[data-verdict]";
-/** A verdict of the page itself. */
-export const VERDICT = "[data-verdict]:not(.verdict--first)";
+/** The verdict of the page itself; verdicts that stand beside it, such as those of pins, are not the answer. */
+export const VERDICT = "section[data-verdict]:not(.verdict--first)";
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {

@@ -15,13 +15,6 @@ pub enum ContextValue {
     Many(Vec<String>),
 }
 
-impl ContextValue {
-    /// A multi-valued key from one text with commas between the values; from an empty text, without any value.
-    pub fn listed(text: &str) -> Self {
-        Self::Many(text.split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect())
-    }
-}
-
 impl From<&str> for ContextValue {
     fn from(text: &str) -> Self {
         Self::One(text.to_owned())

@@ -48,10 +48,22 @@ pub fn entry(entry: &EntryTrace<'_>) -> String {
         EntryOutcome::ActionHasNoResource => {
             format!("the action is not about one resource, so that only `*` matches, not `{text}`")
         }
-        EntryOutcome::Unresolved { key } => format!("`{text}` needs one value of `{key}`, and the request has none"),
+        EntryOutcome::Unresolved { key } => {
+            let key = as_written(key, std::iter::once(entry.text));
+            format!("`{text}` needs one value of `{key}`, and the request has none")
+        }
         EntryOutcome::OtherPrincipal => format!("`{text}` is another principal"),
         EntryOutcome::Malformed => format!("`{text}` breaks the grammar, and matches nothing"),
     }
+}
+
+/// The key of a variable, which a trace has in lower case, as the texts of the policy write it.
+fn as_written<'a>(key: &'a str, mut texts: impl Iterator<Item = &'a str>) -> &'a str {
+    let found = texts.find_map(|text| {
+        let at = text.to_ascii_lowercase().find(key)?;
+        text.get(at..at.saturating_add(key.len()))
+    });
+    found.unwrap_or(key)
 }
 
 fn arn_part(part: ArnPart) -> &'static str {
@@ -91,6 +103,7 @@ pub fn condition(condition: ConditionTrace<'_>) -> String {
             format!("`{value}` is not of the type that `{operator_text}` compares")
         }
         (ConditionReason::Unresolved { key: variable }, _) => {
+            let variable = as_written(variable, condition.expected().map(|value| value.text));
             format!("its value needs one value of `{variable}`, and the request has none")
         }
         (ConditionReason::Compared, None) => {

@@ -42,21 +42,23 @@ test("a wildcard asks about several actions, each with its verdict, and one of t
   await action(page).fill("s3:GetObject*, s3:PutObject");
   const among = page.getByRole("region", { name: /actions are allowed/ });
   const chips = among.getByRole("button");
-  await expect(among).toContainText(/^\d+ of \d+ actions are allowed\. Below: s3:GetObject/);
+  // What is denied is told first.
+  await expect(among).toContainText(/^\d+ of \d+ actions are allowed\. Below: s3:PutObject/);
   await page.keyboard.press("Escape");
   const count = await chips.count();
   expect(count).toBeGreaterThan(5);
   await expect(among).toContainText(`${count - 1} of ${count} actions are allowed.`);
   await expect(among.getByRole("button", { name: /: Allowed$/ })).toHaveCount(count - 1);
-  const put = among.getByRole("button", { name: "s3:PutObject: Implicitly denied" });
-  await put.click();
+  const put = among.getByRole("button", { name: /^s3:PutObject ?: Implicitly denied$/ });
   await expect(put).toHaveAttribute("aria-current", "true");
-  await expect(among).toContainText("Below: s3:PutObject");
   await answer(page, "implicitly-denied");
   await expect(sentence(page)).toContainText("no identity policy allows s3:PutObject");
   await checked(page);
-  await among.getByRole("button", { name: "s3:GetObjectTagging: Allowed" }).click();
+  const tagging = among.getByRole("button", { name: /^s3:GetObjectTagging ?: Allowed$/ });
+  await tagging.click();
+  await expect(tagging).toHaveAttribute("aria-current", "true");
   await expect(put).not.toHaveAttribute("aria-current", "true");
+  await expect(among).toContainText("Below: s3:GetObjectTagging");
   await answer(page, "allowed");
   // The verdicts follow the world; the one in full stays.
   await press(page, LEAVE);
@@ -126,7 +128,7 @@ test.describe("what if", () => {
     await press(page, "Keep");
     await answer(page, "allowed");
     await expect(trial(page)).toBeHidden();
-    await page.getByRole("list", { name: "Policies" }).getByRole("button", { name: /^Limits/ }).click();
+    await page.getByRole("list", { name: "Policies", exact: true }).getByRole("button", { name: /^Limits/ }).click();
     const text = page.getByRole("region", { name: "JSON of Limits" });
     await expect(text).toContainText("Tables");
     await expect(text).not.toContainText("NoSecrets");
@@ -143,7 +145,7 @@ test.describe("what if", () => {
     await press(page, "Keep");
     await expect(trial(page)).toBeHidden();
     await undo(page).click();
-    await expect(page.getByRole("list", { name: "Policies" })).toContainText("Limits");
+    await expect(page.getByRole("list", { name: "Policies", exact: true })).toContainText("Limits");
     // Either the deny counts again, or what is tried says that it does not.
     const shown = trial(page).or(page.locator('.verdict[data-verdict="explicitly-denied"]'));
     await expect(shown.first()).toBeVisible();
@@ -238,8 +240,9 @@ test("pins are saved as a file of cases and read back in another page", async ({
   // They are about this world: they follow it.
   await press(fresh, LEAVE);
   await expect(fresh.getByRole("tabpanel").getByRole("status")).toHaveText("1 of 2 hold, 1 broken");
-  await read("broken.jsonl", "{");
-  await expect(fresh.getByText("Line 1 of the file is no case")).toBeVisible();
+  await read("broken.jsonl", `${text}${text.split("\n")[0].replace('"s3:GetObject"', '"GetObject"')}\n`);
+  await expect(fresh.getByText("Line 3 of the file is no case")).toBeVisible();
+  await expect(fresh.getByRole("tabpanel").getByRole("listitem")).toHaveCount(2);
   await checked(fresh);
   await fresh.close();
 });

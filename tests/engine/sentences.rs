@@ -163,7 +163,7 @@ fn tags_of_caller_and_resource_are_compared() {
     let other = json!({ "aws:ResourceTag/team": "blue", "aws:PrincipalTag/team": "red" });
     insta::assert_snapshot!(told(tagged(other), policies.clone(), "ImplicitlyDenied"), @"Implicitly denied: no identity policy allows `s3:GetObject` on `arn:aws:s3:::photos/cat.jpg`. Closest: `OwnTeam` would allow it, but for its condition: `aws:ResourceTag/team` is `blue`; `StringEquals` asks for `${aws:PrincipalTag/team}` (here `red`).");
     let untagged_caller = json!({ "aws:ResourceTag/team": "blue" });
-    insta::assert_snapshot!(told(tagged(untagged_caller), policies.clone(), "ImplicitlyDenied"), @"Implicitly denied: no identity policy allows `s3:GetObject` on `arn:aws:s3:::photos/cat.jpg`. Closest: `OwnTeam` would allow it, but for its condition: its value needs one value of `aws:principaltag/team`, and the request has none.");
+    insta::assert_snapshot!(told(tagged(untagged_caller), policies.clone(), "ImplicitlyDenied"), @"Implicitly denied: no identity policy allows `s3:GetObject` on `arn:aws:s3:::photos/cat.jpg`. Closest: `OwnTeam` would allow it, but for its condition: its value needs one value of `aws:PrincipalTag/team`, and the request has none.");
     let untagged_resource = json!({ "aws:PrincipalTag/team": "red" });
     insta::assert_snapshot!(told(tagged(untagged_resource), policies.clone(), "ImplicitlyDenied"), @"Implicitly denied: no identity policy allows `s3:GetObject` on `arn:aws:s3:::photos/cat.jpg`. Closest: `OwnTeam` would allow it, but for its condition: `aws:ResourceTag/team` is absent, and an absent key equals nothing.");
     let same = json!({ "aws:ResourceTag/team": "red", "aws:PrincipalTag/team": "red" });

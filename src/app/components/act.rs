@@ -51,7 +51,7 @@ pub fn Act(props: &ActProps) -> Html {
     let onclick = use_callback(deps, |_: MouseEvent, (dispatch, event, then_focus)| {
         dispatch.dispatch(event.clone());
         if let Some(id) = then_focus {
-            focus::focus_id(id);
+            focus::focus_id_soon(id);
         }
     });
     html! {

@@ -1,5 +1,6 @@
 //! Moving the focus.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SvgElement};
 use yew::NodeRef;
@@ -22,6 +23,17 @@ pub fn focus_id(id: &str) -> bool {
         },
     }
     true
+}
+
+/// Focuses the element with this id, now or, where it is about to be drawn, once it is.
+pub fn focus_id_soon(id: &str) {
+    if !focus_id(id) {
+        let id = id.to_owned();
+        Timeout::new(0, move || {
+            focus_id(&id);
+        })
+        .forget();
+    }
 }
 
 /// What has the focus, to give it back later.

@@ -39,50 +39,13 @@ pub fn context(world: &World, question: &Question) -> Vec<ContextEntry> {
         })
         .collect();
     for (key, value) in &question.changes {
-        let place = entries.iter().position(|entry| entry.key.eq_ignore_ascii_case(key));
-        let known = place.and_then(|at| entries.get_mut(at));
-        let is_list = match known.as_ref().and_then(|entry| entry.default.as_ref()) {
-            Some(sent) => matches!(sent, ContextValue::Many(_)),
-            None => is_multi_valued(key),
-        };
-        let value = match value {
-            Some(ContextValue::One(text)) if is_list => Some(ContextValue::listed(text)),
-            value => value.clone(),
-        };
-        match known {
+        let value = value.clone();
+        match entries.iter_mut().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
             Some(entry) => entry.value = value,
             None => entries.push(ContextEntry { key: key.clone(), value, default: None, origin: Origin::Added }),
         }
     }
     entries
-}
-
-/// Whether AWS sends a list for a key, be it of one value (EVAL-179).
-fn is_multi_valued(key: &str) -> bool {
-    const KEYS: [&str; 21] = [
-        "aws:calledvia",
-        "aws:principalorgpaths",
-        "aws:principalservicenameslist",
-        "aws:resourceorgpaths",
-        "aws:sourceorgpaths",
-        "aws:tagkeys",
-        "aws:vpceorgpaths",
-        "dynamodb:attributes",
-        "dynamodb:leadingkeys",
-        "kms:encryptioncontextkeys",
-        "kms:grantoperations",
-        "kms:resourcealiases",
-        "lambda:layer",
-        "lambda:securitygroupids",
-        "lambda:subnetids",
-        "s3:requestobjecttagkeys",
-        "saml:cn",
-        "sts:identitytokenaudience",
-        "sts:requestcontextproviders",
-        "sts:transitivetagkeys",
-        "cognito-identity.amazonaws.com:amr",
-    ];
-    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// Who asks, over the internet: users and the root user with long-term keys, roles in a session.
@@ -140,27 +103,4 @@ pub(super) fn region(question: &Question) -> String {
         Resource::None => None,
     };
     named.unwrap_or("us-east-1").to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// EVAL-179, POL-89: a multi-valued key is a list, also of one value.
-    #[test]
-    fn values_of_a_multi_valued_key_stand_with_commas_between() {
-        let mut question = Question::opening("2026-11-24T12:00:00Z".to_owned());
-        let world = crate::model::example::primer();
-        for (text, values) in [("team, owner", vec!["team", "owner"]), ("team", vec!["team"]), ("", vec![])] {
-            question.changes.insert("aws:tagkeys".to_owned(), Some(text.into()));
-            let entries = context(&world, &question);
-            let entry = entries.iter().find(|entry| entry.key == "aws:tagkeys").expect("the key");
-            let wanted = ContextValue::Many(values.into_iter().map(str::to_owned).collect());
-            assert_eq!(entry.value, Some(wanted), "{text}");
-        }
-        question.changes.insert("aws:UserAgent".to_owned(), Some("a, b".into()));
-        let entries = context(&world, &question);
-        let agent = entries.iter().find(|entry| entry.key == "aws:UserAgent").expect("the key");
-        assert_eq!(agent.value, Some("a, b".into()));
-    }
 }

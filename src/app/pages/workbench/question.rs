@@ -42,7 +42,7 @@ pub fn Question(props: &QuestionProps) -> Html {
     let callers = use_memo(props.account.clone(), |account| ByPtr::new(callers(account)));
     html! {
         <section class="question" aria-labelledby="question-title">
-            <h2 class="visually-hidden" id="question-title">{ "Question" }</h2>
+            <h2 class="visually-hidden" id="question-title" tabindex="-1">{ "Question" }</h2>
             <div class="question__sentence">
                 <div class="question__part question__part--principal">
                     <span class="question__word">{ "Can" }</span>

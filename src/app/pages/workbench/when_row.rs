@@ -29,19 +29,11 @@ pub fn WhenRow(props: &WhenRowProps) -> Html {
     let dispatch = use_dispatch();
     let entry = &props.entry;
     let key = entry.key.clone();
-    let typed = use_state_eq(String::new);
-    let deps = (dispatch, key.clone(), typed.setter());
-    let oninput = use_callback(deps, |event: InputEvent, (dispatch, key, typed)| {
+    let oninput = use_callback((dispatch, key.clone()), |event: InputEvent, (dispatch, key)| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            typed.set(input.value());
             dispatch.dispatch(StateEvent::ContextSet(key.clone(), Some(input.value())));
         }
     });
-    // A comma behind the last value makes no other list, and must stay while the next one is typed.
-    let shown = |value: &ContextValue| match value {
-        ContextValue::Many(_) if ContextValue::listed(&typed) == *value => (*typed).clone(),
-        _ => text(value),
-    };
     let id = format!("when-{key}");
     html! {
         <li class="when__row" data-changed={entry.changed().to_string()}>
@@ -51,7 +43,7 @@ pub fn WhenRow(props: &WhenRowProps) -> Html {
             </span>
             <span class="when__value">
                 if let Some(value) = &entry.value {
-                    <input key="value" class="field" {id} type="text" value={shown(value)} autocomplete="off" spellcheck="false" {oninput} />
+                    <input key="value" class="field" {id} type="text" value={text(value)} autocomplete="off" spellcheck="false" {oninput} />
                 } else {
                     <span key="absent" class="when__absent">{ "absent" }</span>
                 }

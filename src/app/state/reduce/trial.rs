@@ -51,15 +51,6 @@ pub fn attempt(
     true
 }
 
-/// After undo and redo: what is switched off is only tried, and never unseen.
-pub fn resume(state: &mut State) {
-    if state.trial.is_none() && !state.asked.off.is_empty() {
-        let mut base = state.moment();
-        base.asked.make_mut().off.clear();
-        state.trial = Some(Rc::new(Trial { base }));
-    }
-}
-
 /// What was tried stays: what is switched off is removed for good.
 pub fn keep(state: &mut State) -> bool {
     if state.trial.is_none() {

@@ -298,7 +298,6 @@ fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> b
     if !Rc::ptr_eq(&world, &state.world) {
         enter(state, world);
     }
-    trial::resume(state);
     // A draft was typed over the text that is left: the editor follows.
     let (account, library) = (state.account(), &state.site.library);
     let before = left.world.account(&state.asked.account).unwrap_or(&account);

@@ -88,26 +88,6 @@ fn what_is_kept_is_removed_for_good() {
 }
 
 #[test]
-fn what_is_switched_off_is_never_so_unseen() {
-    let mut session = Session::loaded();
-    session.on(Event::Switched(Part::Policy(administrator_access())));
-    session.on(Event::TrialKept);
-    session.on(Event::Undone);
-    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
-    let shown = tried(&session);
-    assert_eq!(shown.base.map(|base| base.verdict()), Some(Verdict::Allowed));
-    session.on(Event::TrialDropped);
-    assert_eq!(session.verdict(), Verdict::Allowed);
-    // The same where a trial is ended by undo and begun again by redo.
-    session.on(Event::Switched(Part::Policy(administrator_access())));
-    session.on(Event::Undone);
-    session.on(Event::Undone);
-    assert!(session.0.trial.is_none());
-    session.on(Event::Redone);
-    assert_eq!((session.verdict(), session.0.trial.is_some()), (Verdict::ImplicitlyDenied, true));
-}
-
-#[test]
 fn a_statement_of_ones_own_policy_is_taken_out_of_its_text() {
     let two = r#"{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Action":"s3:*","Resource":"*"},{"Sid":"B","Effect":"Deny","Action":"s3:*","Resource":"*"}]}"#;
     let mut session = Session::loaded();
