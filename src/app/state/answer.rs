@@ -84,6 +84,7 @@ pub fn answer(world: &World, site: &Site, asked: &Asked, memo: &Memo) -> Outcome
         false => situation::gather_with(world, &site.library, memo, question),
     };
     let mut among = Vec::new();
+    let mut last = None;
     for question in questions {
         let gathered = gather(&question);
         if let Some(missing) = gathered.missing.first() {
@@ -91,15 +92,19 @@ pub fn answer(world: &World, site: &Site, asked: &Asked, memo: &Memo) -> Outcome
         }
         let Some(request) = situation::request(world, &question) else { return Outcome::Waiting };
         among.push(One { decision: decide(&gathered.policies, &request), question });
+        last = Some((gathered, request));
     }
     let chosen = asked.focus.as_ref().and_then(|focus| among.iter().find(|one| one.question.action.is_same_as(focus)));
     let denied = || among.iter().find(|one| one.decision.verdict != Verdict::Allowed);
     let Some(question) = chosen.or_else(denied).or(among.first()).map(|one| one.question.clone()) else {
         return Outcome::Waiting;
     };
-    let (gathered, Some(request)) = (gather(&question), situation::request(world, &question)) else {
-        return Outcome::Waiting;
+    // Of one action all is at hand already.
+    let found = match among.len() {
+        1 => last,
+        _ => situation::request(world, &question).map(|request| (gather(&question), request)),
     };
+    let Some((gathered, request)) = found else { return Outcome::Waiting };
     let trace = crate::eval::trace(&gathered.policies, &request);
     let nobody = absent && trace.decision.verdict != Verdict::Allowed;
     let sentence = if nobody { explain::absent(&question.principal) } else { explain::sentence(&trace, &request) };

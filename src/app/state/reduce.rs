@@ -27,7 +27,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
     if state.shelf.elsewhere && changes_world(&event) {
         return view::refuse(&mut next, READ_ONLY).then_some(next);
     }
-    let step = question::step(&event);
+    let step = question::step(&event, &state.asked);
     let opened_cell = matches!(event, Event::QuestionAsked(_));
     let changed = match event {
         Event::Picked(_) => return None,

@@ -73,7 +73,7 @@ pub fn put(state: &mut State, asked: ByPtr<Asked>) {
 }
 
 /// What a change of the question is called, and where it was typed; `None` for events of other kinds.
-pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
+pub fn step(event: &Event, asked: &Asked) -> Option<(String, Option<Typing>)> {
     let value =
         |value: &Option<String>| value.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
     Some(match event {
@@ -86,7 +86,7 @@ pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
         Event::ContextReset(key) => (format!("Put {key} back"), None),
         Event::SessionSet { what, .. } => (format!("Set {}", what.words()), Some(Typing::Session(*what))),
         Event::SessionPolicyBegun => ("Write a session policy".to_owned(), None),
-        Event::Switched(part) => (switched(part), None),
+        Event::Switched(part) => (switched(part, asked.off.contains(part)), None),
         Event::QuestionAsked(asking) => (format!("Ask about {}", asking.action), None),
         Event::AccountChosen(account) => (format!("Ask about account {account}"), None),
         Event::ActedAs(principal) => (format!("Act as {principal}"), None),
@@ -232,10 +232,11 @@ fn clear_selection(state: &mut State) -> bool {
     true
 }
 
-fn switched(part: &Part) -> String {
+fn switched(part: &Part, was_off: bool) -> String {
+    let does = if was_off { "Switch on" } else { "Switch off" };
     match part {
-        Part::Layer(layer) => format!("Switch every {} on or off", explain::layer_name(*layer)),
-        Part::Policy(policy) => format!("Switch {} on or off", policy.name()),
-        Part::Statement(policy, at) => format!("Switch statement {} of {} on or off", at + 1, policy.name()),
+        Part::Layer(layer) => format!("{does} every {}", explain::layer_name(*layer)),
+        Part::Policy(policy) => format!("{does} `{}`", policy.name()),
+        Part::Statement(policy, at) => format!("{does} statement {} of `{}`", at + 1, policy.name()),
     }
 }
