@@ -8,7 +8,7 @@
 //! | 1 | [`policy`], [`catalog`] | the policy language; facts about services and AWS managed policies |
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
-//! | 4 | [`explain`], [`analysis`] | traces in words; who can, what can, what changed, checks of an account |
+//! | 4 | [`explain`], [`analysis`] | traces in words; tables of decisions, checks of an account |
 //! | 5 | [`case`], [`save`], [`diagram`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers |
 //! | 6 | `app` | the page; the only module that knows a browser |
 //!
