@@ -16,9 +16,7 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     if state.asked.principal == principal {
         return false;
     }
-    let asked = state.asked.make_mut();
-    asked.principal = principal;
-    asked.session = Session::default();
+    state.asked.make_mut().set_principal(principal);
     begin_anew(state);
     true
 }
@@ -38,7 +36,7 @@ pub fn choose_account(state: &mut State, account: AccountId) -> bool {
     }
     let asked = state.asked.make_mut();
     asked.account = account;
-    asked.principal = PrincipalRef::Root;
+    asked.set_principal(PrincipalRef::Root);
     asked.signed_in = None;
     begin_anew(state);
     true
@@ -57,7 +55,7 @@ pub fn ask(state: &mut State, asking: &Asking) -> bool {
 pub fn take(state: &mut State, asking: &Asking) {
     let catalog = state.site.actions.ready().cloned();
     state.asked.make_mut().take(asking, catalog.as_deref());
-    if catalog.is_none() && state.asked.actions.problem.is_some() {
+    if catalog.is_none() && (state.asked.actions.problem.is_some() || asking.resource.is_empty()) {
         site::want_actions(state);
     }
 }
@@ -160,12 +158,13 @@ pub fn set_session(state: &mut State, session: Session) -> bool {
 
 /// The inline session policy begins as one that allows what is asked, and is opened in the editor.
 pub fn begin_session_policy(state: &mut State) -> bool {
-    let answer = state.asked.question();
-    let resource = match &answer.resource {
+    let question = state.asked.question();
+    let resource = match &question.resource {
         Resource::Arn(arn) => arn.clone(),
         Resource::None => "*".into(),
     };
-    let statement = serde_json::json!({ "Effect": "Allow", "Action": answer.action.as_str(), "Resource": &*resource });
+    let statement =
+        serde_json::json!({ "Effect": "Allow", "Action": question.action.as_str(), "Resource": &*resource });
     let document = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
     let mut session = state.asked.session.clone();
     session.policy = Some(serde_json::to_string_pretty(&document).unwrap_or_default().into());
@@ -176,6 +175,13 @@ pub fn begin_session_policy(state: &mut State) -> bool {
     view.editing = Some(begun);
     view.tab = Tab::Policy;
     true
+}
+
+/// The text of the inline session policy is typed.
+pub fn type_session_policy(state: &mut State, text: Arc<str>) -> bool {
+    let mut session = state.asked.session.clone();
+    session.policy = Some(text);
+    set_session(state, session)
 }
 
 /// A managed policy is passed with the session. AWS takes ten at most (EVAL-23).
