@@ -1,6 +1,6 @@
 //! IAM Playground's engine: AWS IAM policies in, decisions and their reasons out.
 //!
-//! The modules stand in layers; each uses only those above it in this list, and within a row only the pair named.
+//! The modules stand in layers; each uses only those above it in this list.
 //!
 //! | layer | modules | what |
 //! |---|---|---|
@@ -9,7 +9,7 @@
 //! | 2 | [`model`] | the world that people build, and the commands that change it |
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
 //! | 4 | [`explain`] | traces in words |
-//! | 5 | [`analysis`] | who can, what can, what changed, what would change a decision, checks of an account |
+//! | 5 | [`analysis`] | tables of decisions, what would change a decision, checks of an account |
 //! | 6 | [`case`], [`save`], [`diagram`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers |
 //! | 7 | `app` | the page; the only module that knows a browser |
 //!

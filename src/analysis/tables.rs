@@ -33,8 +33,8 @@ mod targets;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
-use crate::eval::situation::{Library, Memo, Question};
-use crate::eval::{ContextValue, Resource, Verdict};
+use crate::eval::situation::{Library, Memo, Question, value_of};
+use crate::eval::{Resource, Verdict};
 use crate::ident::{AccountId, ActionName};
 use crate::model::{Asking, PrincipalRef, Proof, Session, World};
 
@@ -88,7 +88,7 @@ impl Terms {
     /// The question of one cell, as the evaluator takes it.
     fn question(&self, account: &AccountId, principal: &PrincipalRef, action: &ActionName) -> Question {
         let signed_in = self.signed_in.as_ref().filter(|(known, _)| known == principal);
-        let session = self.session(principal);
+        let session = self.session(account, principal);
         let proof = session.proof.or(signed_in.map(|(_, proof)| *proof));
         let changes = self.asking.changes.iter();
         Question {
@@ -97,15 +97,17 @@ impl Terms {
             action: action.clone(),
             resource: Resource::None,
             session: Session { proof, ..session },
-            changes: changes.map(|(key, value)| (key.clone(), value.as_deref().map(ContextValue::from))).collect(),
+            changes: changes
+                .map(|(key, value)| (key.clone(), value.as_deref().map(|text| value_of(key, text))))
+                .collect(),
             off: Default::default(),
             now: self.now.clone(),
         }
     }
 
     /// What a principal brings beside its name: what the question says, where it is about this principal.
-    fn session(&self, principal: &PrincipalRef) -> Session {
-        match *principal == self.asking.principal {
+    fn session(&self, account: &AccountId, principal: &PrincipalRef) -> Session {
+        match *principal == self.asking.principal && *account == self.asking.account {
             true => self.asking.session.clone(),
             false => Session::default(),
         }
@@ -116,7 +118,7 @@ impl Terms {
         Asking {
             account: account.clone(),
             principal: principal.clone(),
-            session: self.session(principal),
+            session: self.session(account, principal),
             action: action.into(),
             resource: resource_text(resource),
             changes: self.asking.changes.clone(),

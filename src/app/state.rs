@@ -31,7 +31,7 @@ pub mod tables;
 pub mod trial;
 mod view;
 
-pub use answer::{Answer, One, Outcome, answer, verdict_word};
+pub use answer::{Answer, One, Outcome, answer, verdict, verdict_word};
 pub use asked::{Asked, Field, SignedIn};
 pub use checks::Checks;
 pub use data::{DataFile, Manifest, Remote, Site};

@@ -137,6 +137,11 @@ impl Case {
             && [scp, rcp].iter().all(|levels| levels.is_empty())
     }
 
+    /// Name and text of each session policy.
+    pub fn session_policies(&self) -> Vec<(&str, &str)> {
+        self.policies.session.iter().map(|policy| (&*policy.name, policy.document.get())).collect()
+    }
+
     /// The decision that is expected, where it says one that there is.
     pub fn expected(&self) -> Option<Verdict> {
         Verdict::of_id(self.expect.as_ref()?.get("decision")?.as_str()?)

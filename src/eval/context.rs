@@ -15,6 +15,16 @@ pub enum ContextValue {
     Many(Vec<String>),
 }
 
+impl ContextValue {
+    /// On one line, with commas between the values of a list.
+    pub fn line(&self) -> String {
+        match self {
+            Self::One(text) => text.clone(),
+            Self::Many(texts) => texts.join(", "),
+        }
+    }
+}
+
 impl From<&str> for ContextValue {
     fn from(text: &str) -> Self {
         Self::One(text.to_owned())

@@ -2,6 +2,7 @@
 //! signed in, how the request travels and what it is about (KEY-10…101). Keys that the tables do not list are absent.
 
 mod keys;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use crate::eval::ContextValue;
 use crate::ident::AccountId;
 
 pub use keys::{Key, Origin, claim_names, keys};
+pub use values::value_of;
 
 /// Tags, by key. Keys keep their case; two that differ only in case are one (EVAL-163, POL-77).
 pub type Tags = BTreeMap<String, String>;

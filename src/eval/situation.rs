@@ -12,7 +12,7 @@ use crate::eval::{ContextValue, Request, Resource};
 use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::{Asking, PrincipalRef, Session, World, example};
 
-pub use super::scene::Origin;
+pub use super::scene::{Origin, value_of};
 pub use asker::{Aim, Asker};
 pub use caller::callers;
 pub use context::{ContextEntry, context};
@@ -77,7 +77,9 @@ impl Question {
             session: asking.session.clone(),
             action: ActionName::parse(&asking.action).map_err(|error| error.to_string())?,
             resource,
-            changes: changed.map(|(key, value)| (key.clone(), value.as_deref().map(ContextValue::from))).collect(),
+            changes: changed
+                .map(|(key, value)| (key.clone(), value.as_deref().map(|text| value_of(key, text))))
+                .collect(),
             off: BTreeSet::new(),
             now,
         })

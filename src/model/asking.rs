@@ -18,7 +18,7 @@ pub struct Asking {
     pub session: Session,
     /// Does what: an action, or several with commas between, wildcards among them.
     pub action: Arc<str>,
-    /// On what: an ARN, or `*` for an action that takes none.
+    /// On what: an ARN, `*` for an action that takes none, or nothing for an example of the kind that each action takes.
     pub resource: Arc<str>,
     /// Context keys set to another value, or taken away.
     pub changes: BTreeMap<String, Option<String>>,

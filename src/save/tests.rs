@@ -323,6 +323,7 @@ fn question_drafts_and_pins_are_kept_beside_the_world() {
         PolicyRef::Trust { role: "a".into() },
         PolicyRef::Control { node: "n".into(), name: "c".into() },
         PolicyRef::Session { arn: None },
+        PolicyRef::Session { arn: Some("a".into()) },
     ];
     for principal in principals {
         let mut asking = Asking::new(principal, "s3:GetObject", "arn:aws:s3:::a/b");

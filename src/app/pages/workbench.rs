@@ -107,7 +107,7 @@ pub struct Workbench<'a> {
 /// The workbench.
 pub fn workbench(shown: &Workbench) -> Html {
     let Workbench { state, outcome, checks, advice, pins, tried } = *shown;
-    let spoken = outcome.answer().map(|answer| plain(&answer.sentence)).unwrap_or_default();
+    let spoken = spoken(outcome, tried);
     html! {
         <div class="workbench">
             { top_bar(state) }
@@ -136,6 +136,16 @@ pub fn workbench(shown: &Workbench) -> Html {
             <LiveRegion text={spoken} />
         </div>
     }
+}
+
+/// What is said once, whenever it changes: the answer, and while something is tried, what it was before.
+fn spoken(outcome: &Outcome, tried: Option<&Tried>) -> String {
+    let Some(answer) = outcome.answer() else { return String::new() };
+    let before = tried.and_then(|tried| tried.base.as_ref()).map(|base| match base.verdict() == answer.verdict() {
+        true => " What if: as before.".to_owned(),
+        false => format!(" What if: before, {}.", verdict_name(base.verdict()).to_lowercase()),
+    });
+    plain(&answer.sentence) + &before.unwrap_or_default()
 }
 
 /// The verdict once more for narrow screens, where the answer scrolls away. It says nothing new, so it is only seen.

@@ -7,7 +7,7 @@ use crate::analysis::flip::{
     Break, Change, Edit, Flip, PolicyEdit, apply, edit_words, fresh, hangs_on, lifts_words, of_new_policy, rewrite,
 };
 use crate::analysis::flips;
-use crate::eval::situation::Place;
+use crate::eval::situation::{Place, value_of};
 use crate::eval::{ContextValue, LayerKind, Policies, Request, Resource, StatementRef, Verdict};
 use crate::explain;
 use crate::model::{Command, ControlKind, ControlPolicy, InlinePolicy, PolicyRef, Session};
@@ -71,7 +71,7 @@ fn ending(answer: &Answer, found: &Break) -> Way {
     let steps = steps(&found.edits, &answer.gathered.policies, &answer.request);
     let label = format!("What if: {}", plain(&steps));
     let attempt =
-        Some(Event::Tried { label: label.into(), commands: [].into(), keys: keys(&found.edits), session: None });
+        keys(&found.edits).map(|keys| Event::Tried { label: label.into(), commands: [].into(), keys, session: None });
     Way { steps, then: explain::sentence(&trace, &request), attempt }
 }
 
@@ -82,12 +82,13 @@ fn way(state: &State, answer: &Answer, flip: &Flip) -> Way {
         then.push(' ');
         then.push_str(lifts_words(lifts));
     }
-    let attempt = Trying::new(state, answer).all(&flip.edits).map(|trying| Event::Tried {
-        label: plain(&steps).into(),
-        commands: trying.commands.into(),
-        keys: keys(&flip.edits),
-        session: trying.session.map(Box::new),
-    });
+    let attempt =
+        Trying::new(state, answer).all(&flip.edits).zip(keys(&flip.edits)).map(|(trying, keys)| Event::Tried {
+            label: plain(&steps).into(),
+            commands: trying.commands.into(),
+            keys,
+            session: trying.session.map(Box::new),
+        });
     Way { steps, then, attempt }
 }
 
@@ -114,19 +115,17 @@ fn steps(edits: &[Edit], policies: &Policies, request: &Request) -> Vec<Step> {
     steps
 }
 
-fn keys(edits: &[Edit]) -> Arc<[(String, Option<String>)]> {
+/// The keys that edits set; `None` where a line of text cannot stand for a value.
+fn keys(edits: &[Edit]) -> Option<Arc<[(String, Option<String>)]>> {
     let keys = edits.iter().filter_map(|edit| match edit {
-        Edit::Context { key, value } => Some((key.clone(), value.as_ref().map(text))),
+        Edit::Context { key, value } => {
+            let text = value.as_ref().map(ContextValue::line);
+            let says_all = text.as_ref().map(|text| value_of(key, text)) == *value;
+            Some(says_all.then(|| (key.clone(), text)))
+        }
         Edit::Policy(_) | Edit::BillingAccess => None,
     });
     keys.collect()
-}
-
-fn text(value: &ContextValue) -> String {
-    match value {
-        ContextValue::One(text) => text.clone(),
-        ContextValue::Many(texts) => texts.join(", "),
-    }
 }
 
 /// Edits on their way to commands.
@@ -217,7 +216,12 @@ impl<'a> Trying<'a> {
     /// AWS's own policies cannot be changed: a copy that can be takes their place.
     fn copy(&mut self, policy: &PolicyRef, text: &Arc<str>, edit: &PolicyEdit) -> Option<()> {
         let account = self.state.account();
-        let name: Arc<str> = format!("{}-Copy", policy.name()).into();
+        let taken = |name: &String| account.policies.contains(name);
+        let mut names = (1..).map(|number| match number {
+            1 => format!("{}-Copy", policy.name()),
+            number => format!("{}-Copy-{number}", policy.name()),
+        });
+        let name: Arc<str> = names.find(|name| !taken(name))?.into();
         let arn: Arc<str> = format!("arn:aws:iam::{}:policy/{name}", account.id).into();
         let create = Command::CreatePolicy { name, path: "/".into(), description: "".into(), text: text.clone() };
         match policy {

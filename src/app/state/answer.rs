@@ -7,7 +7,7 @@ use crate::eval::situation::{self, ContextEntry, Gathered, Memo, Place, Question
 use crate::eval::trace::GateKind;
 use crate::eval::{Basis, Decision, Request, Resource, StatementRef, Trace, Verdict, decide};
 use crate::explain;
-use crate::model::{Asking, PolicyRef, World};
+use crate::model::{Asking, PolicyRef, Proof, Session, World};
 
 use super::{Asked, DataFile, Site};
 
@@ -69,8 +69,34 @@ impl One {
             Resource::Arn(arn) => arn.clone(),
             Resource::None => "*".into(),
         };
-        Asking { action: self.question.action.as_str().into(), resource, ..asked.asking() }
+        // How the caller has signed in is part of the question that was answered.
+        let proof = asked.session.proof.or(self.question.session.proof.filter(|proof| *proof != Proof::Keys));
+        let session = Session { proof, ..asked.session.clone() };
+        Asking { action: self.question.action.as_str().into(), resource, session, ..asked.asking() }
     }
+}
+
+/// The verdict alone, of what [`answer`] shows; `None` where it has none.
+pub fn verdict(world: &World, site: &Site, asked: &Asked, memo: &Memo) -> Option<Verdict> {
+    let account = world.account(&asked.account)?;
+    let absent = !account.has(&asked.principal);
+    let mut shown = None;
+    for question in asked.questions(site.actions.ready().map(|catalog| &**catalog)) {
+        let gathered = match absent {
+            true => Gathered::default(),
+            false => situation::gather_with(world, &site.library, memo, &question),
+        };
+        if !gathered.missing.is_empty() {
+            return None;
+        }
+        let verdict = decide(&gathered.policies, &situation::request(world, &question)?).verdict;
+        let chosen = asked.focus.as_ref().is_some_and(|focus| question.action.is_same_as(focus));
+        if chosen || (asked.focus.is_none() && verdict != Verdict::Allowed) {
+            return Some(verdict);
+        }
+        shown = shown.or(Some(verdict));
+    }
+    shown
 }
 
 /// Answers the last question that made sense. Of several actions, the first that is denied shows its reasons, unless
@@ -84,6 +110,7 @@ pub fn answer(world: &World, site: &Site, asked: &Asked, memo: &Memo) -> Outcome
         false => situation::gather_with(world, &site.library, memo, question),
     };
     let mut among = Vec::new();
+    let mut last = None;
     for question in questions {
         let gathered = gather(&question);
         if let Some(missing) = gathered.missing.first() {
@@ -91,15 +118,19 @@ pub fn answer(world: &World, site: &Site, asked: &Asked, memo: &Memo) -> Outcome
         }
         let Some(request) = situation::request(world, &question) else { return Outcome::Waiting };
         among.push(One { decision: decide(&gathered.policies, &request), question });
+        last = Some((gathered, request));
     }
     let chosen = asked.focus.as_ref().and_then(|focus| among.iter().find(|one| one.question.action.is_same_as(focus)));
     let denied = || among.iter().find(|one| one.decision.verdict != Verdict::Allowed);
     let Some(question) = chosen.or_else(denied).or(among.first()).map(|one| one.question.clone()) else {
         return Outcome::Waiting;
     };
-    let (gathered, Some(request)) = (gather(&question), situation::request(world, &question)) else {
-        return Outcome::Waiting;
+    // Of one action all is at hand already.
+    let found = match among.len() {
+        1 => last,
+        _ => situation::request(world, &question).map(|request| (gather(&question), request)),
     };
+    let Some((gathered, request)) = found else { return Outcome::Waiting };
     let trace = crate::eval::trace(&gathered.policies, &request);
     let nobody = absent && trace.decision.verdict != Verdict::Allowed;
     let sentence = if nobody { explain::absent(&question.principal) } else { explain::sentence(&trace, &request) };

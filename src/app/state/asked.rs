@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, ResourceHint, fill_template, read_actions};
-use crate::eval::situation::{Part, Question};
-use crate::eval::{ContextValue, Resource};
+use crate::eval::Resource;
+use crate::eval::situation::{Part, Question, value_of};
 use crate::ident::{AccountId, ActionName, Arn};
 use crate::model::{Asking, PrincipalRef, Proof, Session};
 
@@ -101,9 +101,13 @@ impl Asked {
         self.principal = asking.principal.clone();
         self.session = asking.session.clone();
         self.type_actions(asking.action.to_string(), catalog);
-        self.set_resource(asking.resource.to_string());
+        let ours = asking.resource.is_empty();
+        self.set_resource(if ours { "*".to_owned() } else { asking.resource.to_string() });
         self.action_takes_no_resource = self.resource.value == Resource::None;
         self.resource_is_ours = self.action_takes_no_resource;
+        if let Some(catalog) = catalog.filter(|_| ours) {
+            self.fit_resource(catalog, &asking.account);
+        }
         self.changes = asking.changes.clone();
         self.off.clear();
     }
@@ -111,12 +115,15 @@ impl Asked {
     /// The last question that made sense, to be kept.
     pub fn asking(&self) -> Asking {
         let resource = match &self.resource.value {
+            _ if self.resource_is_ours && self.actions.value.len() > 1 => "".into(),
             Resource::Arn(arn) if !self.action_takes_no_resource => arn.clone(),
             _ => "*".into(),
         };
         let names = || self.actions.value.iter().map(ActionName::as_str).collect::<Vec<_>>().join(", ");
         let action = match self.actions.problem {
             None => self.actions.text.trim().into(),
+            // A wildcard may only wait for the list of actions.
+            Some(_) if self.actions.text.contains(['*', '?']) => self.actions.text.trim().into(),
             Some(_) => names().into(),
         };
         Asking {
@@ -172,6 +179,13 @@ impl Asked {
         self.actions.value.first().expect("an action")
     }
 
+    /// Another caller, who brings nothing of what the last one did.
+    pub fn set_principal(&mut self, principal: PrincipalRef) {
+        self.principal = principal;
+        self.session = Session::default();
+        self.off.clear();
+    }
+
     /// How the caller has proved who it is, where nobody says: as it signed in, or with its access keys.
     pub fn usual_proof(&self) -> Proof {
         let signed_in = self.signed_in.as_ref().filter(|signed_in| signed_in.principal == self.principal);
@@ -191,7 +205,7 @@ impl Asked {
             changes: self
                 .changes
                 .iter()
-                .map(|(key, value)| (key.clone(), value.as_deref().map(ContextValue::from)))
+                .map(|(key, value)| (key.clone(), value.as_deref().map(|text| value_of(key, text))))
                 .collect(),
             off: self.off.clone(),
             now: self.now.clone(),

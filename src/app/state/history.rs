@@ -31,13 +31,6 @@ pub struct Moment {
     pub pins: Rc<[Pin]>,
 }
 
-impl Moment {
-    /// Whether the two are the same, not only equal.
-    pub fn is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.world, &other.world) && self.asked == other.asked
-    }
-}
-
 /// What is typed in; going on typing in the same place stays one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typing {
@@ -91,14 +84,6 @@ impl History {
     /// The steps with what was before each of them, the latest last.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = (&Rc<str>, &Moment)> + ExactSizeIterator {
         self.past.iter().map(|step| (&step.label, &step.moment))
-    }
-
-    /// Forgets the steps that were taken from `moment` on, and those that were taken back.
-    pub fn forget_since(&mut self, moment: &Moment) {
-        self.future.clear();
-        if let Some(first) = self.past.iter().rposition(|step| step.moment.is(moment)) {
-            self.past.truncate(first);
-        }
     }
 
     /// Takes the latest step back.

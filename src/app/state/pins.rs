@@ -1,15 +1,20 @@
 //! Pinned decisions: what comes of them now, which step broke them, and their file.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::{Event, Moment, Site, State};
+use super::{Event, Site, State};
 use crate::analysis::{Pin, Pinned};
 use crate::case;
-use crate::eval::situation::{self, Memo, Question};
-use crate::eval::{Policies, Principal, Request, Verdict, trace};
+use crate::eval::situation::{self, Memo, Question, value_of};
+use crate::eval::{ContextValue, Policies, Principal, Request, Verdict, decide, trace};
 use crate::explain;
 use crate::ident::{AccountId, Arn};
-use crate::model::{Asking, PrincipalRef, Proof, Session, World};
+use crate::model::{Asking, PolicyRef, PrincipalRef, Proof, Session, World};
+
+/// How many steps are looked at for the one that broke a pin.
+const LOOKED_AT: usize = 200;
 
 /// What comes of a pin now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,15 +63,22 @@ pub fn count(rows: &[Row]) -> String {
 }
 
 fn row(state: &State, pin: &Pin, memo: &Memo) -> Row {
-    let now = &state.asked.now;
-    let held = held(pin, &state.world, &state.site, now, memo);
+    let held = held(pin, &state.world, &state.site, &state.asked.now, memo);
     let broken = held.verdict.is_some_and(|verdict| verdict != pin.expected);
-    let (words, opens) = match &pin.what {
-        Pinned::Question(asking) => (words(asking), Some(Event::QuestionAsked(Rc::new(asking.clone())))),
-        Pinned::Case(line) => (case::parse(line).map(|case| case_words(&case)).unwrap_or_default(), None),
-    };
-    let broken_by = if broken && opens.is_some() { culprit(state, pin, memo) } else { None };
-    Row { words, expected: pin.expected, held, broken_by, opens }
+    let expected = pin.expected;
+    match &pin.what {
+        Pinned::Question(asking) => Row {
+            words: words(asking),
+            expected,
+            broken_by: if broken { culprit(state, asking, expected, memo) } else { None },
+            held,
+            opens: Some(Event::QuestionAsked(Rc::new(asking.clone()))),
+        },
+        Pinned::Case(line) => {
+            let words = case::parse(line).map(|case| case_words(&case)).unwrap_or_default();
+            Row { words, expected, held, broken_by: None, opens: None }
+        }
+    }
 }
 
 fn words(asking: &Asking) -> String {
@@ -74,7 +86,14 @@ fn words(asking: &Asking) -> String {
         "*" => String::new(),
         arn => format!(" on `{arn}`"),
     };
-    format!("{} may `{}`{on}", asking.principal, asking.action)
+    let with = asking.session.proof.map(|proof| format!(", with {}", proof.words())).unwrap_or_default();
+    let set = asking.changes.iter().map(|(key, value)| match value {
+        Some(value) => format!("`{key}` is `{value}`"),
+        None => format!("`{key}` is absent"),
+    });
+    let set: Vec<String> = set.collect();
+    let whence = if set.is_empty() { String::new() } else { format!(", where {}", set.join(" and ")) };
+    format!("{} may `{}`{on}{with}{whence}", asking.principal, asking.action)
 }
 
 fn case_words(case: &case::Case) -> String {
@@ -124,18 +143,17 @@ fn question(
     Ok((policies, request))
 }
 
-/// The latest remembered step after which the decision was another one than before it.
-fn culprit(state: &State, pin: &Pin, memo: &Memo) -> Option<Rc<str>> {
-    let holds =
-        |moment: &Moment| held(pin, &moment.world, &state.site, &state.asked.now, memo).verdict == Some(pin.expected);
-    let mut after: Option<&Moment> = None;
-    for (label, before) in state.history.steps().rev() {
-        let same =
-            after.map_or(Rc::ptr_eq(&before.world, &state.world), |after| Rc::ptr_eq(&before.world, &after.world));
-        if !same && holds(before) {
-            return Some(label.clone());
+/// The step that broke a pin: the latest one before which it held, among those that are looked at.
+fn culprit(state: &State, asking: &Asking, expected: Verdict, memo: &Memo) -> Option<Rc<str>> {
+    let mut after = &state.world;
+    for (label, before) in state.history.steps().rev().take(LOOKED_AT) {
+        if !Rc::ptr_eq(&before.world, after) {
+            let found = question(asking, &before.world, &state.site, &state.asked.now, memo);
+            if found.is_ok_and(|(policies, request)| decide(&policies, &request).verdict == expected) {
+                return Some(label.clone());
+            }
         }
-        after = Some(before);
+        after = &before.world;
     }
     None
 }
@@ -174,7 +192,13 @@ pub fn read(text: &str, world: &World, now: &str) -> Result<Vec<Pin>, String> {
             wrong("`expect.decision` must be `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied`".to_owned())
         })?;
         let of_world = case.is_bare() || case.tags.iter().any(|tag| tag == case::OF_WORLD);
-        let asking = of_world.then(|| asking(&request, world, now)).flatten();
+        // Session policies are known by their names alone; what cannot be passed again keeps its own.
+        let policy = match case.session_policies().as_slice() {
+            [] => Some(None),
+            [(name, text)] if **name == *PolicyRef::Session { arn: None }.name() => Some(Some((*text).into())),
+            _ => None,
+        };
+        let asking = policy.filter(|_| of_world).and_then(|policy| asking(&request, world, now, policy));
         let what = asking.map_or_else(|| Pinned::Case(line.into()), Pinned::Question);
         pins.push(Pin { what, expected });
     }
@@ -185,8 +209,9 @@ pub fn read(text: &str, world: &World, now: &str) -> Result<Vec<Pin>, String> {
 }
 
 /// The question about the present world that gives a request, where its caller is there.
-fn asking(request: &Request, world: &World, now: &str) -> Option<Asking> {
+fn asking(request: &Request, world: &World, now: &str, policy: Option<Arc<str>>) -> Option<Asking> {
     let (account, principal, session) = caller(request, world)?;
+    let session = Session { policy, ..session };
     world.account(&account).filter(|account| account.has(&principal))?;
     let proofs: &[Proof] = match principal {
         PrincipalRef::User(_) | PrincipalRef::Root if session.proof.is_none() => &Proof::ALL,
@@ -203,20 +228,23 @@ fn asking(request: &Request, world: &World, now: &str) -> Option<Asking> {
             changes: Default::default(),
         };
         let entries = situation::context(world, &Question::of(&plain, now.to_owned()).ok()?);
-        let mut changes = std::collections::BTreeMap::new();
+        let mut changes = BTreeMap::new();
+        let mut change = |key: &str, value: Option<&ContextValue>| {
+            let text = value.map(ContextValue::line);
+            // What a line of text cannot stand for would give another answer.
+            let says_all = text.as_ref().map(|text| value_of(key, text)).as_ref() == value;
+            says_all.then(|| changes.insert(key.to_owned(), text))
+        };
         for entry in &entries {
             let wanted = request.context.get(&entry.key);
-            // The time of asking is always now.
-            if wanted != entry.value.as_ref()
-                && !entry.key.eq_ignore_ascii_case("aws:CurrentTime")
-                && !entry.key.eq_ignore_ascii_case("aws:EpochTime")
-            {
-                changes.insert(entry.key.clone(), wanted.map(text));
+            let of_time = TIMES.iter().any(|time| entry.key.eq_ignore_ascii_case(time));
+            if wanted != entry.value.as_ref() && !of_time {
+                change(&entry.key, wanted)?;
             }
         }
         for (key, value) in request.context.iter() {
             if !entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(key)) {
-                changes.insert(key.to_owned(), Some(text(value)));
+                change(key, Some(value))?;
             }
         }
         Some(Asking { changes, ..plain })
@@ -224,12 +252,8 @@ fn asking(request: &Request, world: &World, now: &str) -> Option<Asking> {
     proofs.iter().filter_map(|proof| of(*proof)).min_by_key(|asking| asking.changes.len())
 }
 
-fn text(value: &crate::eval::ContextValue) -> String {
-    match value {
-        crate::eval::ContextValue::One(text) => text.clone(),
-        crate::eval::ContextValue::Many(texts) => texts.join(", "),
-    }
-}
+/// Keys that follow from when a question is asked, which is always now.
+const TIMES: [&str; 3] = ["aws:CurrentTime", "aws:EpochTime", "aws:TokenIssueTime"];
 
 fn caller(request: &Request, world: &World) -> Option<(AccountId, PrincipalRef, Session)> {
     let last = |arn: &str| arn.rsplit('/').next().unwrap_or_default().into();

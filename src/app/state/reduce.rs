@@ -12,7 +12,7 @@ mod world;
 use std::rc::Rc;
 
 use super::{Event, ShelfEvent, SignedIn, State};
-use crate::model::Proof;
+use crate::model::{PolicyRef, Proof};
 
 const READ_ONLY: &str = "This world is being changed in another tab. Take it over to change it here.";
 
@@ -27,7 +27,7 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
     if state.shelf.elsewhere && changes_world(&event) {
         return view::refuse(&mut next, READ_ONLY).then_some(next);
     }
-    let step = question::step(&event);
+    let step = question::step(&event, &state.asked);
     let opened_cell = matches!(event, Event::QuestionAsked(_));
     let changed = match event {
         Event::Picked(_) => return None,
@@ -101,6 +101,10 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::FileArrived(file, text) => site::arrive(&mut next, file, text),
         Event::FileRetried(file) => site::retry(&mut next, file),
     };
+    let session = PolicyRef::Session { arn: None };
+    if next.asked.session.policy != state.asked.session.policy && next.drafts.get(&session).is_some() {
+        next.drafts.make_mut().forget(&session);
+    }
     if let Some(step) = step {
         question::remember(&mut next, state.moment(), step);
     }

@@ -1,7 +1,9 @@
 //! What of a session counts for whoever asks, and its tags as text.
 
-use super::Asked;
-use crate::model::{PrincipalRef, Proof, Tags};
+use std::sync::Arc;
+
+use super::{Asked, SessionPart};
+use crate::model::{PrincipalRef, Proof, Session, Tags};
 
 /// What a caller can bring beside its name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,8 +35,30 @@ pub fn brings(asked: &Asked) -> Brings {
     }
 }
 
+/// A part of a session as one line of text.
+pub fn write(session: &Session, what: SessionPart) -> String {
+    let line = |text: &Option<Arc<str>>| text.as_deref().unwrap_or_default().to_owned();
+    match what {
+        SessionPart::Name => line(&session.name),
+        SessionPart::SourceIdentity => line(&session.source_identity),
+        SessionPart::Tags => write_tags(&session.tags),
+        SessionPart::Proof | SessionPart::Policies => String::new(),
+    }
+}
+
+/// The session with a part read from a line of text; the error says what AWS would not take.
+pub fn with_text(session: &Session, what: SessionPart, text: &str) -> Result<Session, String> {
+    let session = session.clone();
+    Ok(match what {
+        SessionPart::Name => Session { name: read_name(text)?, ..session },
+        SessionPart::SourceIdentity => Session { source_identity: read_name(text)?, ..session },
+        SessionPart::Tags => Session { tags: read_tags(text)?, ..session },
+        SessionPart::Proof | SessionPart::Policies => session,
+    })
+}
+
 /// Tags as one line: `team=blue, project=x`.
-pub fn write_tags(tags: &Tags) -> String {
+fn write_tags(tags: &Tags) -> String {
     tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
 }
 
@@ -61,6 +85,17 @@ pub fn read_tags(text: &str) -> Result<Tags, String> {
     }
 }
 
+/// Reads a session name or a source identity; nothing for empty text. The error says what AWS would not take (FED-29, EVAL-166).
+fn read_name(text: &str) -> Result<Option<Arc<str>>, String> {
+    let text = text.trim();
+    let of_name = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
+    match text.chars().count() {
+        0 => Ok(None),
+        2..=64 if text.chars().all(of_name) => Ok(Some(text.into())),
+        _ => Err("AWS takes 2 to 64 letters, digits and _+=,.@- here.".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +111,15 @@ mod tests {
         let many: Vec<String> = (0..51).map(|at| format!("k{at}=v")).collect();
         assert!(read_tags(&many.join(",")).is_err());
         assert!(read_tags("").expect("none").is_empty());
+    }
+
+    /// FED-29, EVAL-166.
+    #[test]
+    fn names_of_sessions_are_those_that_aws_takes() {
+        assert_eq!(read_name(" ana@example.com "), Ok(Some("ana@example.com".into())));
+        assert_eq!(read_name(""), Ok(None));
+        for wrong in ["a", "a/b", "a b", &"x".repeat(65)] {
+            assert!(read_name(wrong).is_err(), "{wrong}");
+        }
     }
 }

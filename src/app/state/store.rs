@@ -79,7 +79,12 @@ impl State {
         const MOST: usize = 10;
         let now = self.asked.asking();
         let mut found: Vec<Asking> = Vec::new();
+        let mut last = &self.asked;
         for (_, before) in self.history.steps().rev() {
+            // Most steps change the world alone.
+            if before.asked == *std::mem::replace(&mut last, &before.asked) {
+                continue;
+            }
             let asking = before.asked.asking();
             let is_new = asking != now && !before.asked.is_stale() && !found.contains(&asking);
             if is_new && self.world.accounts.contains_key(&asking.account) {

@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use crate::analysis::tables::{Job, Rival, Terms, rivals};
 use crate::app::ByPtr;
-use crate::catalog::AccessLevel;
+use crate::catalog::{AccessLevel, Catalog};
+use crate::eval::Resource;
 use crate::ident::AccountId;
 use crate::model::{Asking, PrincipalRef, Proof};
 
@@ -142,15 +143,28 @@ pub fn order(state: &State) -> Option<Order> {
     if state.view.tab != Tab::Tables || missing(state).iter().any(|one| one.why != WhyMissing::Unknown) {
         return None;
     }
+    let passed = &state.asked.session.managed;
+    let at_hand = |arn| state.site.library.contains(arn) || state.account().policy(arn).is_some();
+    if !passed.iter().all(|arn| at_hand(arn)) {
+        return None;
+    }
     let (seed, catalog) = (tables.seed.as_ref()?, state.site.actions.ready()?);
     Order::new(state.world.clone(), state.site.library.clone(), catalog.clone(), seed, tables.job(state)?)
 }
 
-/// The terms of the question as it stands.
-pub fn terms(asked: &Asked) -> Terms {
+/// The terms of the question as it stands: of several actions, the one whose reasons were chosen or the first.
+pub fn terms(asked: &Asked, catalog: Option<&Catalog>) -> Terms {
     let signed_in = asked.signed_in.as_ref().filter(|signed_in| signed_in.proof != Proof::Keys);
+    let mut questions = asked.questions(catalog);
+    let chosen = asked.focus.as_ref();
+    let at = questions.iter().position(|question| chosen.is_some_and(|focus| question.action.is_same_as(focus)));
+    let question = questions.swap_remove(at.unwrap_or_default());
+    let resource = match question.resource {
+        Resource::Arn(arn) => arn,
+        Resource::None => "*".into(),
+    };
     Terms {
-        asking: Asking { action: asked.focus.as_ref().unwrap_or(asked.first()).as_str().into(), ..asked.asking() },
+        asking: Asking { action: question.action.as_str().into(), resource, ..asked.asking() },
         signed_in: signed_in.map(|signed_in| (signed_in.principal.clone(), signed_in.proof)),
         now: asked.now.clone(),
     }

@@ -1,23 +1,24 @@
 //! Changes that are tried: made like all others, and kept or dropped together.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
-use super::{Answer, Asked, Moment, Outcome, State, answer, text_command};
+use super::{Answer, Asked, History, Moment, Placed, State, answer, text_command, verdict};
 use crate::analysis::flip::{Change, rewrite};
 use crate::app::ByPtr;
 use crate::eval::Verdict;
-use crate::eval::situation::{self, Gathered, Memo, Part, Place, Question};
+use crate::eval::situation::{self, Gathered, Memo, Part, Question};
 use crate::eval::trace::GateKind;
 use crate::explain;
-use crate::model::{Account, Command, PolicyRef, Session};
-use crate::policy::{PolicyKind, parse_document};
+use crate::model::{Account, Command, PolicyRef, Session, World};
+use crate::policy::parse_document;
 
-/// What was before anything was tried.
+/// What was before anything was tried. While something is, the state's history has its steps alone.
 #[derive(Clone, Debug)]
 pub struct Trial {
     /// The world and the question.
     pub base: Moment,
+    /// The steps before.
+    pub history: ByPtr<History>,
 }
 
 /// What came of trying.
@@ -45,40 +46,29 @@ pub struct PartRow {
 }
 
 impl Trial {
-    /// The question as it is now, without what was tried of it.
-    fn question(&self, now: &Asked) -> Asked {
-        let base = &self.base.asked;
+    /// The question as it is now, with what was brought to it and set in it at another moment.
+    fn question(now: &Asked, then: &Asked) -> Asked {
         let mut asked = now.clone();
-        asked.off.clone_from(&base.off);
-        if asked.principal == base.principal {
-            asked.session.clone_from(&base.session);
-            asked.changes.clone_from(&base.changes);
+        asked.off.clone_from(&then.off);
+        if (&asked.account, &asked.principal) == (&then.account, &then.principal) {
+            asked.session.clone_from(&then.session);
+            asked.changes.clone_from(&then.changes);
         }
         asked
     }
 
     /// What came of it so far.
     pub fn tried(&self, state: &State, memo: &Memo) -> Tried {
-        let answered = |moment: &Moment, asked: &Asked| answer(&moment.world, &state.site, asked, memo);
-        let base = answered(&self.base, &self.question(&state.asked));
-        let steps: Vec<_> = state.history.steps().collect();
-        let first = steps.iter().rposition(|(_, before)| before.is(&self.base)).unwrap_or(steps.len());
-        let since = steps.get(first..).unwrap_or_default();
+        let at = |moment: &Moment| Self::question(&state.asked, &moment.asked);
+        let base = answer(&self.base.world, &state.site, &at(&self.base), memo);
         let now = state.moment();
-        let after = since.iter().skip(1).map(|(_, before)| *before).chain(std::iter::once(&now));
-        let verdict = |outcome: &Outcome| outcome.answer().map(|answer| answer.verdict());
-        let mut verdicts: Vec<Option<Verdict>> = vec![verdict(&base)];
-        for moment in after.take(since.len()) {
-            let mut asked = Asked::clone(&state.asked);
-            asked.off.clone_from(&moment.asked.off);
-            if asked.principal == moment.asked.principal {
-                asked.session.clone_from(&moment.asked.session);
-                asked.changes.clone_from(&moment.asked.changes);
-            }
-            verdicts.push(verdict(&answered(moment, &asked)));
-        }
+        let steps: Vec<_> = state.history.steps().collect();
+        let after = steps.iter().skip(1).map(|(_, before)| *before).chain(std::iter::once(&now));
+        let verdicts = after.take(steps.len()).map(|moment| verdict(&moment.world, &state.site, &at(moment), memo));
+        let verdicts: Vec<Option<Verdict>> =
+            std::iter::once(base.answer().map(|answer| answer.verdict())).chain(verdicts).collect();
         let turn = verdicts.windows(2).rposition(|pair| matches!(pair, [before, after] if before != after));
-        let steps = since.iter().enumerate().map(|(at, (label, _))| ((*label).clone(), turn == Some(at))).collect();
+        let steps = steps.iter().enumerate().map(|(at, (label, _))| ((*label).clone(), turn == Some(at))).collect();
         Tried { base: base.answer().cloned(), steps, parts: parts(state, memo) }
     }
 }
@@ -117,68 +107,91 @@ fn parts(state: &State, memo: &Memo) -> Vec<PartRow> {
 
 /// The commands that make what is switched off be so, and the session without what is switched off of it. `all` is what
 /// would apply if nothing were off. The error names what cannot be kept.
-pub fn keeping(asked: &Asked, all: &Gathered, account: &Account) -> Result<(Vec<Command>, Session), String> {
-    let mut commands = Vec::new();
-    let mut session = asked.session.clone();
-    let gone = |place: &Place| {
-        asked.off.contains(&Part::Layer(place.layer)) || asked.off.contains(&Part::Policy(place.policy.clone()))
-    };
+pub fn keeping(
+    asked: &Asked,
+    all: &Gathered,
+    world: &World,
+    account: &Account,
+) -> Result<(Vec<Placed>, Session), String> {
+    let mut kept = Keeping { world, account, commands: Vec::new(), session: asked.session.clone() };
     for place in all.places() {
-        let off = |at: u32| asked.off.contains(&Part::Statement(place.policy.clone(), at));
-        if gone(place) {
-            remove(&place.policy, &mut commands, &mut session)?;
-        } else if let Some(text) = without_statements(&place.text, place.kind(), off) {
-            match (text, &place.policy) {
-                (Text::Nothing, policy) => remove(policy, &mut commands, &mut session)?,
-                (Text::Left(text), PolicyRef::Session { arn: None }) => session.policy = Some(text),
-                (Text::Left(text), policy) => commands.push(text_command(policy, text, account).ok_or_else(|| {
-                    format!("`{}` is AWS's own and cannot be changed. Switch its statement on again, or attach a policy of yours in its place.", policy.name())
-                })?),
+        let policy = &place.policy;
+        if asked.off.contains(&Part::Layer(place.layer)) || asked.off.contains(&Part::Policy(policy.clone())) {
+            kept.remove(policy)?;
+            continue;
+        }
+        let document = parse_document(&place.text, place.kind()).value;
+        let all = document.map(|document| document.statements).unwrap_or_default();
+        let off = |index: &u32| asked.off.contains(&Part::Statement(policy.clone(), *index));
+        let gone: Vec<u32> = all.iter().map(|statement| statement.index).filter(off).collect();
+        match gone.len() {
+            0 => {}
+            count if count == all.len() => kept.remove(policy)?,
+            // From the last to the first, so that positions stay.
+            _ => kept.write(
+                policy,
+                gone.iter().rev().fold(place.text.to_string(), |text, index| {
+                    rewrite(&text, &Change::Replace { index: *index, with: Vec::new() })
+                }),
+            )?,
+        }
+    }
+    Ok((kept.commands, kept.session))
+}
+
+struct Keeping<'a> {
+    world: &'a World,
+    account: &'a Account,
+    commands: Vec<Placed>,
+    session: Session,
+}
+
+impl Keeping<'_> {
+    fn give(&mut self, policy: &PolicyRef, command: Command) {
+        let placed = Placed { account: policy.owner(self.world), command };
+        // One policy may hang in several places.
+        if !self.commands.contains(&placed) {
+            self.commands.push(placed);
+        }
+    }
+
+    fn write(&mut self, policy: &PolicyRef, text: String) -> Result<(), String> {
+        if *policy == (PolicyRef::Session { arn: None }) {
+            self.session.policy = Some(text.into());
+            return Ok(());
+        }
+        let command = text_command(policy, text.into(), self.account).ok_or_else(|| {
+            format!(
+                "`{}` is AWS's own and cannot be changed. Switch its statement on again, or attach a policy of yours in its place.",
+                policy.name()
+            )
+        })?;
+        self.give(policy, command);
+        Ok(())
+    }
+
+    fn remove(&mut self, policy: &PolicyRef) -> Result<(), String> {
+        let command = match policy.clone() {
+            PolicyRef::Inline { holder, name } => Command::DeleteInlinePolicy { holder, name },
+            PolicyRef::Attached { holder, arn } => Command::DetachPolicy { holder, arn },
+            PolicyRef::Boundary { holder, .. } => Command::DeletePermissionsBoundary { holder },
+            PolicyRef::Resource { arn } => Command::DeleteResourcePolicy { arn },
+            PolicyRef::Control { node, name } => Command::DetachControlPolicy { target: node, name },
+            PolicyRef::Trust { role } => {
+                return Err(format!(
+                    "A role cannot be without a trust policy, so that of `{role}` cannot be kept switched off. Switch it on again, or delete the role."
+                ));
             }
-        }
+            PolicyRef::Session { arn: None } => {
+                self.session.policy = None;
+                return Ok(());
+            }
+            PolicyRef::Session { arn: Some(arn) } => {
+                self.session.managed.retain(|known| *known != arn);
+                return Ok(());
+            }
+        };
+        self.give(policy, command);
+        Ok(())
     }
-    Ok((commands, session))
-}
-
-enum Text {
-    /// No statement is left.
-    Nothing,
-    Left(Arc<str>),
-}
-
-/// The text of a policy without some of its statements; `None` where it has none of them.
-fn without_statements(text: &str, kind: PolicyKind, off: impl Fn(u32) -> bool) -> Option<Text> {
-    let statements = parse_document(text, kind).value?.statements;
-    let gone: Vec<u32> = statements.iter().map(|statement| statement.index).filter(|at| off(*at)).collect();
-    if gone.is_empty() || gone.len() == statements.len() {
-        return (!gone.is_empty()).then_some(Text::Nothing);
-    }
-    // From the last to the first, so that positions stay.
-    let left = gone
-        .iter()
-        .rev()
-        .fold(text.to_owned(), |text, index| rewrite(&text, &Change::Replace { index: *index, with: Vec::new() }));
-    Some(Text::Left(left.into()))
-}
-
-fn remove(policy: &PolicyRef, commands: &mut Vec<Command>, session: &mut Session) -> Result<(), String> {
-    commands.push(match policy.clone() {
-        PolicyRef::Inline { holder, name } => Command::DeleteInlinePolicy { holder, name },
-        PolicyRef::Attached { holder, arn } => Command::DetachPolicy { holder, arn },
-        PolicyRef::Boundary { holder, .. } => Command::DeletePermissionsBoundary { holder },
-        PolicyRef::Resource { arn } => Command::DeleteResourcePolicy { arn },
-        PolicyRef::Control { node, name } => Command::DetachControlPolicy { target: node, name },
-        PolicyRef::Trust { role } => {
-            return Err(format!("A role cannot be without a trust policy, so that of `{role}` cannot be kept switched off. Switch it on again, or delete the role."));
-        }
-        PolicyRef::Session { arn: None } => {
-            session.policy = None;
-            return Ok(());
-        }
-        PolicyRef::Session { arn: Some(arn) } => {
-            session.managed.retain(|known| *known != arn);
-            return Ok(());
-        }
-    });
-    Ok(())
 }

@@ -96,6 +96,7 @@ impl Reading {
             ["resource", arn] => Some(PolicyRef::Resource { arn: arn.into() }),
             ["trust", role] => Some(PolicyRef::Trust { role: role.into() }),
             ["session"] => Some(PolicyRef::Session { arn: None }),
+            ["session", arn] => Some(PolicyRef::Session { arn: Some(arn.into()) }),
             ["control", node, name] => Some(PolicyRef::Control { node: node.into(), name: name.into() }),
             _ => None,
         };

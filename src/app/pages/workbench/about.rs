@@ -29,10 +29,10 @@ fn modelled() -> Html {
         <div>
             <h3>{ "In this world" }</h3>
             <ul class="bullets">
-                <li>{ "One account with its root user, users, and groups." }</li>
-                <li>{ "Inline policies, and all AWS managed policies that can be attached, in their current default versions." }</li>
+                <li>{ "Accounts with root user, users, groups, roles, providers and resources, and an organization above them." }</li>
+                <li>{ "Identity, resource, trust, session and control policies and boundaries, and all AWS managed policies that can be attached, in their current default versions." }</li>
                 <li>{ "Effect, Action, Resource and their Not forms, wildcards, policy variables, and every condition operator." }</li>
-                <li>{ "The keys that AWS puts into the request of a signed-in user; each can be changed, removed, or added to." }</li>
+                <li>{ "The keys that AWS puts into the request of whoever asks; each can be changed, removed, or added to." }</li>
             </ul>
         </div>
     }
@@ -43,7 +43,7 @@ fn not_modelled() -> Html {
         <div>
             <h3>{ "Not in it" }</h3>
             <ul class="bullets">
-                <li>{ "Session policies and policies of VPC endpoints: their gates are shown as absent." }</li>
+                <li>{ "Policies of VPC endpoints: their gate is shown as absent." }</li>
                 <li>{ "What services decide beside IAM, such as bucket settings or the closing of an account." }</li>
             </ul>
         </div>

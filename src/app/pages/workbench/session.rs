@@ -4,9 +4,9 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::app::ByPtr;
-use crate::app::components::{Act, IconName, icon};
+use crate::app::components::{Act, IconName, icon, prose};
 use crate::app::hooks::use_dispatch;
-use crate::app::state::session::{Brings, brings, read_tags, write_tags};
+use crate::app::state::session::{Brings, brings, with_text, write};
 use crate::app::state::{Asked, AttachTo, Attaching, Dialog, Event as StateEvent, SessionPart};
 use crate::model::{PolicyRef, Proof, Session};
 
@@ -23,16 +23,6 @@ pub fn SessionForm(props: &SessionFormProps) -> Html {
     let dispatch = use_dispatch();
     let asked = &props.asked;
     let Brings { proofs, name, tags, source_identity, policies } = brings(asked);
-    let set = |what: SessionPart, edit: fn(&mut Session, &str)| {
-        let (dispatch, session) = (dispatch.clone(), asked.session.clone());
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                let mut session = session.clone();
-                edit(&mut session, &input.value());
-                dispatch.dispatch(StateEvent::SessionSet { what, session: Box::new(session) });
-            }
-        })
-    };
     let onproof = {
         let (dispatch, session) = (dispatch.clone(), asked.session.clone());
         Callback::from(move |event: Event| {
@@ -61,15 +51,13 @@ pub fn SessionForm(props: &SessionFormProps) -> Html {
                 </label>
             }
             if name {
-                { field("session-name", "Session name", asked.session.name.as_deref().unwrap_or_default(), "playground",
-                    set(SessionPart::Name, |session, text| session.name = some(text))) }
+                { text(asked, SessionPart::Name, "Session name", "playground") }
             }
             if tags {
-                <TagsField key={asked.principal.to_string()} session={asked.session.clone()} />
+                { text(asked, SessionPart::Tags, "Session tags", "team=blue, project=x") }
             }
             if source_identity {
-                { field("session-source", "Source identity", asked.session.source_identity.as_deref().unwrap_or_default(), "none",
-                    set(SessionPart::SourceIdentity, |session, text| session.source_identity = some(text))) }
+                { text(asked, SessionPart::SourceIdentity, "Source identity", "none") }
             }
             if policies {
                 { session_policies(&asked.session) }
@@ -78,22 +66,8 @@ pub fn SessionForm(props: &SessionFormProps) -> Html {
     }
 }
 
-fn some(text: &str) -> Option<std::sync::Arc<str>> {
-    Some(text.trim()).filter(|text| !text.is_empty()).map(Into::into)
-}
-
-fn field(
-    id: &'static str,
-    label: &'static str,
-    value: &str,
-    placeholder: &'static str,
-    oninput: Callback<InputEvent>,
-) -> Html {
-    html! {
-        <label class="session__field"><span class="label">{ label }</span>
-            <input class="field" {id} type="text" value={value.to_owned()} {placeholder} autocomplete="off" spellcheck="false" {oninput} />
-        </label>
-    }
+fn text(asked: &Asked, what: SessionPart, label: &'static str, placeholder: &'static str) -> Html {
+    html! { <TextField key={format!("{label} {}", asked.principal)} {what} {label} {placeholder} session={asked.session.clone()} /> }
 }
 
 fn session_policies(session: &Session) -> Html {
@@ -128,19 +102,24 @@ fn session_policies(session: &Session) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct TagsFieldProps {
+struct TextFieldProps {
+    what: SessionPart,
+    label: &'static str,
+    placeholder: &'static str,
     session: Session,
 }
 
-/// Tags as text; what cannot be read yet stays in the field and changes nothing.
+/// One part as text; what cannot be read yet stays in the field and changes nothing.
 #[component]
-fn TagsField(props: &TagsFieldProps) -> Html {
+fn TextField(props: &TextFieldProps) -> Html {
     let dispatch = use_dispatch();
-    let typed = use_state_eq(|| write_tags(&props.session.tags));
-    let problem = read_tags(&typed).err();
-    // Tags that were changed elsewhere, such as by undo.
-    let value = match read_tags(&typed) {
-        Ok(tags) if tags != props.session.tags => write_tags(&props.session.tags),
+    let what = props.what;
+    let written = write(&props.session, what);
+    let typed = use_state_eq(|| written.clone());
+    let problem = with_text(&props.session, what, &typed).err();
+    // What was changed elsewhere, such as by undo.
+    let value = match with_text(&props.session, what, &typed) {
+        Ok(session) if session != props.session => written,
         _ => (*typed).clone(),
     };
     let oninput = {
@@ -148,17 +127,17 @@ fn TagsField(props: &TagsFieldProps) -> Html {
         Callback::from(move |event: InputEvent| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             set.set(input.value());
-            if let Ok(tags) = read_tags(&input.value()) {
-                let session = Session { tags, ..session.clone() };
-                dispatch.dispatch(StateEvent::SessionSet { what: SessionPart::Tags, session: Box::new(session) });
+            if let Ok(session) = with_text(&session, what, &input.value()) {
+                dispatch.dispatch(StateEvent::SessionSet { what, session: Box::new(session) });
             }
         })
     };
+    let told = format!("session-{what:?}-problem");
     html! {
-        <label class="session__field"><span class="label">{ "Session tags" }</span>
-            <input class="field" id="session-tags" type="text" {value} placeholder="team=blue, project=x" autocomplete="off" spellcheck="false"
-                aria-invalid={problem.is_some().to_string()} aria-describedby="session-tags-problem" {oninput} />
-            <span class="session__problem" id="session-tags-problem">{ problem.unwrap_or_default() }</span>
+        <label class="session__field"><span class="label">{ props.label }</span>
+            <input class="field" type="text" {value} placeholder={props.placeholder} autocomplete="off" spellcheck="false"
+                aria-invalid={problem.is_some().to_string()} aria-describedby={told.clone()} {oninput} />
+            <span class="session__problem" id={told}>{ prose(&problem.unwrap_or_default()) }</span>
         </label>
     }
 }

@@ -7,6 +7,7 @@ use crate::app::components::{Act, icon, prose};
 use crate::app::state::trial::{PartRow, Tried};
 use crate::app::state::{Event as StateEvent, verdict_word};
 use crate::eval::Verdict;
+use crate::eval::situation::Part;
 use crate::explain;
 
 /// The answer without what is tried, what is tried, and what can be switched off; `now` is the verdict with it.
@@ -42,23 +43,28 @@ pub fn trial_bar(tried: &Tried, now: Option<Verdict>) -> Html {
             if !tried.parts.is_empty() {
                 <details class="trial__parts">
                     <summary>{ "Switch off policies, statements or whole kinds" }</summary>
-                    <ul class="trial__tree">{ for tried.parts.iter().map(part) }</ul>
+                    <ul class="trial__tree">{ for tried.parts.iter().map(|row| part(row, None)) }</ul>
                 </details>
             }
         </section>
     }
 }
 
-fn part(row: &PartRow) -> Html {
+fn part(row: &PartRow, of: Option<&PartRow>) -> Html {
     let words = if row.off { "Switch on" } else { "Switch off" };
+    let name = row.name.replace('`', "");
+    let label = match (&row.part, of) {
+        (Part::Statement(..), Some(of)) => format!("{words}: {name} of {}", of.name.replace('`', "")),
+        _ => format!("{words}: {name}"),
+    };
     html! {
-        <li key={row.name.clone()} data-off={row.off.to_string()}>
+        <li key={format!("{:?}", row.part)} data-off={row.off.to_string()}>
             <span class="trial__part">
                 { prose(&row.name) }{ " " }
-                <Act event={StateEvent::Switched(row.part.clone())} label={format!("{words}: {}", row.name.replace('`', ""))}>{ words }</Act>
+                <Act event={StateEvent::Switched(row.part.clone())} {label}>{ words }</Act>
             </span>
             if !row.inside.is_empty() && !row.off {
-                <ul>{ for row.inside.iter().map(part) }</ul>
+                <ul>{ for row.inside.iter().map(|inside| part(inside, Some(row))) }</ul>
             }
         </li>
     }

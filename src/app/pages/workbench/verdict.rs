@@ -79,13 +79,13 @@ fn tools(answer: &Answer, state: &State) -> Html {
     });
     html! {
         <div class="verdict__tools" id="verdict-tools" tabindex="-1">
-            if pinned {
-                <Act event={StateEvent::TabShown(Tab::Pinned)}>{ "Pinned" }</Act>
-            } else {
-                <Act event={StateEvent::Pinned}>{ "Pin" }</Act>
-            }
             if state.trial.is_none() {
-                <Act event={StateEvent::TrialBegun} then_focus="trial-title">{ "What if…" }</Act>
+                if pinned {
+                    <Act key="pin" event={StateEvent::TabShown(Tab::Pinned)}>{ "Pinned" }</Act>
+                } else {
+                    <Act key="pin" event={StateEvent::Pinned}>{ "Pin" }</Act>
+                }
+                <Act key="trial" event={StateEvent::TrialBegun} then_focus="trial-title">{ "What if…" }</Act>
             }
             { recent(state) }
         </div>

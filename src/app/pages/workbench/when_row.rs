@@ -7,7 +7,6 @@ use crate::app::ByPtr;
 use crate::app::components::{Act, IconName, icon};
 use crate::app::hooks::use_dispatch;
 use crate::app::state::Event as StateEvent;
-use crate::eval::ContextValue;
 use crate::eval::situation::{ContextEntry, Origin};
 
 /// Properties of [`WhenRow`].
@@ -43,7 +42,7 @@ pub fn WhenRow(props: &WhenRowProps) -> Html {
             </span>
             <span class="when__value">
                 if let Some(value) = &entry.value {
-                    <input key="value" class="field" {id} type="text" value={text(value)} autocomplete="off" spellcheck="false" {oninput} />
+                    <input key="value" class="field" {id} type="text" value={value.line()} autocomplete="off" spellcheck="false" {oninput} />
                 } else {
                     <span key="absent" class="when__absent">{ "absent" }</span>
                 }
@@ -68,13 +67,6 @@ fn button(entry: &ContextEntry) -> Html {
     };
     html! {
         <Act key="button" class="icon-button" {event} {label} then_focus={added.then_some("when-add-key")}>{ icon(drawing) }</Act>
-    }
-}
-
-fn text(value: &ContextValue) -> String {
-    match value {
-        ContextValue::One(text) => text.clone(),
-        ContextValue::Many(texts) => texts.join(", "),
     }
 }
 

@@ -10,6 +10,10 @@ use crate::eval::situation::Memo;
 
 /// The question with what comes of it; a question about several actions pins each of them.
 pub fn pin(state: &mut State) -> bool {
+    // What is only tried is not to be remembered.
+    if state.trial.is_some() {
+        return false;
+    }
     let Outcome::Answered(answer) = answer(&state.world, &state.site, &state.asked, &Memo::default()) else {
         return false;
     };

@@ -16,9 +16,7 @@ pub fn choose_principal(state: &mut State, principal: PrincipalRef) -> bool {
     if state.asked.principal == principal {
         return false;
     }
-    let asked = state.asked.make_mut();
-    asked.principal = principal;
-    asked.session = Session::default();
+    state.asked.make_mut().set_principal(principal);
     begin_anew(state);
     true
 }
@@ -38,7 +36,7 @@ pub fn choose_account(state: &mut State, account: AccountId) -> bool {
     }
     let asked = state.asked.make_mut();
     asked.account = account;
-    asked.principal = PrincipalRef::Root;
+    asked.set_principal(PrincipalRef::Root);
     asked.signed_in = None;
     begin_anew(state);
     true
@@ -57,7 +55,7 @@ pub fn ask(state: &mut State, asking: &Asking) -> bool {
 pub fn take(state: &mut State, asking: &Asking) {
     let catalog = state.site.actions.ready().cloned();
     state.asked.make_mut().take(asking, catalog.as_deref());
-    if catalog.is_none() && state.asked.actions.problem.is_some() {
+    if catalog.is_none() && (state.asked.actions.problem.is_some() || asking.resource.is_empty()) {
         site::want_actions(state);
     }
 }
@@ -73,7 +71,7 @@ pub fn put(state: &mut State, asked: ByPtr<Asked>) {
 }
 
 /// What a change of the question is called, and where it was typed; `None` for events of other kinds.
-pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
+pub fn step(event: &Event, asked: &Asked) -> Option<(String, Option<Typing>)> {
     let value =
         |value: &Option<String>| value.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
     Some(match event {
@@ -86,7 +84,7 @@ pub fn step(event: &Event) -> Option<(String, Option<Typing>)> {
         Event::ContextReset(key) => (format!("Put {key} back"), None),
         Event::SessionSet { what, .. } => (format!("Set {}", what.words()), Some(Typing::Session(*what))),
         Event::SessionPolicyBegun => ("Write a session policy".to_owned(), None),
-        Event::Switched(part) => (switched(part), None),
+        Event::Switched(part) => (switched(part, asked.off.contains(part)), None),
         Event::QuestionAsked(asking) => (format!("Ask about {}", asking.action), None),
         Event::AccountChosen(account) => (format!("Ask about account {account}"), None),
         Event::ActedAs(principal) => (format!("Act as {principal}"), None),
@@ -160,12 +158,13 @@ pub fn set_session(state: &mut State, session: Session) -> bool {
 
 /// The inline session policy begins as one that allows what is asked, and is opened in the editor.
 pub fn begin_session_policy(state: &mut State) -> bool {
-    let answer = state.asked.question();
-    let resource = match &answer.resource {
+    let question = state.asked.question();
+    let resource = match &question.resource {
         Resource::Arn(arn) => arn.clone(),
         Resource::None => "*".into(),
     };
-    let statement = serde_json::json!({ "Effect": "Allow", "Action": answer.action.as_str(), "Resource": &*resource });
+    let statement =
+        serde_json::json!({ "Effect": "Allow", "Action": question.action.as_str(), "Resource": &*resource });
     let document = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
     let mut session = state.asked.session.clone();
     session.policy = Some(serde_json::to_string_pretty(&document).unwrap_or_default().into());
@@ -176,6 +175,13 @@ pub fn begin_session_policy(state: &mut State) -> bool {
     view.editing = Some(begun);
     view.tab = Tab::Policy;
     true
+}
+
+/// The text of the inline session policy is typed.
+pub fn type_session_policy(state: &mut State, text: Arc<str>) -> bool {
+    let mut session = state.asked.session.clone();
+    session.policy = Some(text);
+    set_session(state, session)
 }
 
 /// A managed policy is passed with the session. AWS takes ten at most (EVAL-23).
@@ -232,10 +238,11 @@ fn clear_selection(state: &mut State) -> bool {
     true
 }
 
-fn switched(part: &Part) -> String {
+fn switched(part: &Part, was_off: bool) -> String {
+    let does = if was_off { "Switch on" } else { "Switch off" };
     match part {
-        Part::Layer(layer) => format!("Switch every {} on or off", explain::layer_name(*layer)),
-        Part::Policy(policy) => format!("Switch {} on or off", policy.name()),
-        Part::Statement(policy, at) => format!("Switch statement {} of {} on or off", at + 1, policy.name()),
+        Part::Layer(layer) => format!("{does} every {}", explain::layer_name(*layer)),
+        Part::Policy(policy) => format!("{does} `{}`", policy.name()),
+        Part::Statement(policy, at) => format!("{does} statement {} of `{}`", at + 1, policy.name()),
     }
 }

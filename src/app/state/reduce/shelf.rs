@@ -104,11 +104,15 @@ pub fn keep(state: &mut State) {
     }
 }
 
-/// What is to be kept now.
+/// What is to be kept now: what is only tried is not.
 fn work(state: &State) -> Work {
-    let beside =
-        Beside { question: Some(state.asked.asking()), drafts: state.drafts.all().to_vec(), pins: state.pins.to_vec() };
-    Work { world: state.world.clone(), beside: Rc::new(beside) }
+    let moment = state.trial.as_ref().map_or_else(|| state.moment(), |trial| trial.base.clone());
+    let beside = Beside {
+        question: Some(moment.asked.asking()),
+        drafts: state.drafts.all().to_vec(),
+        pins: state.pins.to_vec(),
+    };
+    Work { world: moment.world, beside: Rc::new(beside) }
 }
 
 /// A dialog about the past asks for it.
@@ -281,11 +285,11 @@ fn show(state: &mut State, id: Arc<str>, world: Rc<World>, writable: bool, besid
     }
     let administrator = PrincipalRef::User(example::ADMINISTRATOR.into());
     if world.account(&state.asked.account).is_some_and(|account| account.has(&administrator)) {
-        state.asked.make_mut().principal = administrator;
+        state.asked.make_mut().set_principal(administrator);
     }
     world::enter(state, world);
     if !state.account().has(&state.asked.principal) {
-        state.asked.make_mut().principal = PrincipalRef::Root;
+        state.asked.make_mut().set_principal(PrincipalRef::Root);
     }
     lay_out(state, beside);
 }
@@ -359,8 +363,11 @@ fn open_file(state: &mut State, file: Result<Arc<str>, PlatformError>) {
             begin(state, Rc::new(saved.world), saved.beside);
         }
         Err(_) if case::looks_like_cases(&text) => match pins::read(&text, &state.world, &state.asked.now) {
+            Ok(_) if state.shelf.elsewhere => cannot_open(state, super::READ_ONLY.to_owned()),
             Ok(new) => {
+                trial::drop_it(state);
                 super::pins::add(state, new);
+                keep(state);
                 let view = state.view.make_mut();
                 (view.dialog, view.tab) = (None, Tab::Pinned);
             }
@@ -378,6 +385,7 @@ fn rename(state: &mut State, name: &str) -> bool {
     if name.is_empty() || *name == *state.world.name {
         return false;
     }
+    trial::drop_it(state);
     let before = state.moment();
     state.history.make_mut().push(format!("Rename the world to {name}"), before, None);
     state.world = Rc::new(World { name: name.into(), ..World::clone(&state.world) });

@@ -45,7 +45,7 @@ pub fn follow(state: &mut State, opened_cell: bool) {
     if state.view.tab != Tab::Tables {
         return;
     }
-    let now = terms(&state.asked);
+    let now = terms(&state.asked, state.site.actions.ready().map(|catalog| &**catalog));
     let keeps = state
         .tables
         .seed

@@ -11,7 +11,7 @@ use crate::app::state::{
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply, cascade};
 use crate::policy::parse_document;
 
-use super::{question, trial};
+use super::question;
 
 /// Applies a command, or keeps AWS's refusal to be shown.
 pub fn change(state: &mut State, command: &Command) -> bool {
@@ -108,11 +108,17 @@ pub fn enter(state: &mut State, world: Rc<World>) {
     let account = state.account();
     // Who is asked about may be gone, or have another name; who was not there yet is waited for.
     if was_there && !account.has(&state.asked.principal) {
-        state.asked.make_mut().principal = PrincipalRef::Root;
+        state.asked.make_mut().set_principal(PrincipalRef::Root);
     }
     if state.asked.signed_in.as_ref().is_some_and(|signed_in| !account.has(&signed_in.principal)) {
         state.asked.make_mut().signed_in = None;
     }
+    let_go(state);
+}
+
+/// Lets go of what pointed into policies that are gone or other now.
+fn let_go(state: &mut State) {
+    let account = state.account();
     let view = state.view.make_mut();
     view.refusal = None;
     view.refused = None;
@@ -165,7 +171,8 @@ pub fn type_policy(state: &mut State, policy: PolicyRef, text: Arc<str>) -> bool
     }
     let draft = text.clone();
     if policy == (PolicyRef::Session { arn: None }) {
-        return trial::type_session_policy(state, text);
+        state.drafts.make_mut().forget(&policy);
+        return question::type_session_policy(state, text);
     }
     let Some(command) = text_command(&policy, text, &state.account()) else { return false };
     let words = command.to_string();
@@ -274,12 +281,8 @@ pub fn attach_chosen(state: &mut State) {
     }
 }
 
-/// Takes the last step back; the first step of a trial is the last that can be.
+/// Takes the last step back.
 pub fn undo(state: &mut State) -> bool {
-    if state.trial.as_ref().is_some_and(|trial| trial.base.is(&state.moment())) {
-        state.trial = None;
-        return true;
-    }
     turn(state, History::undo)
 }
 
@@ -288,16 +291,24 @@ pub fn redo(state: &mut State) -> bool {
     turn(state, History::redo)
 }
 
-fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> bool {
-    let left = state.moment();
-    let Some(Moment { world, asked, pins }) = way(state.history.make_mut(), left.clone()) else { return false };
+/// Another moment: its world, and its question as it was asked in it.
+pub fn go_to(state: &mut State, moment: Moment) {
+    let Moment { world, asked, .. } = moment;
+    let other = !Rc::ptr_eq(&world, &state.world);
+    state.world = world;
     if asked != state.asked {
         question::put(state, asked);
     }
-    state.pins = pins;
-    if !Rc::ptr_eq(&world, &state.world) {
-        enter(state, world);
+    if other {
+        let_go(state);
     }
+}
+
+fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> bool {
+    let left = state.moment();
+    let Some(moment) = way(state.history.make_mut(), left.clone()) else { return false };
+    state.pins = moment.pins.clone();
+    go_to(state, moment);
     // A draft was typed over the text that is left: the editor follows.
     let (account, library) = (state.account(), &state.site.library);
     let before = left.world.account(&state.asked.account).unwrap_or(&account);

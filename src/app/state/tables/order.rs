@@ -88,6 +88,7 @@ impl Order {
         texts.push(if is_known { String::new() } else { save::write(world, Time::default()) });
         texts.push(if known.actions { String::new() } else { actions.to_owned() });
         let attached = world.accounts.values().flat_map(|account| account.attached_arns());
+        let attached = attached.chain(&terms.asking.session.managed);
         for arn in attached {
             if let Some(text) = library.text(arn).filter(|_| !known.library.contains(arn)) {
                 texts.extend([arn.to_string(), text.to_string()]);

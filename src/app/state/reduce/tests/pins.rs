@@ -80,3 +80,49 @@ fn a_file_with_a_line_that_is_no_case_is_refused_with_the_line() {
     assert!(notice.detail.starts_with("Line 1 of the file is no case: `action`"), "{}", notice.detail);
     assert!(session.0.pins.is_empty());
 }
+
+#[test]
+fn a_pin_of_somebody_who_has_signed_in_holds() {
+    let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}}"#;
+    let mut session = Session::loaded();
+    session.on(Event::PolicyTyped(create_tables(), text.into()));
+    let principal = PrincipalRef::User(example::TABLE_MAKER.into());
+    let proof = crate::model::Proof::ConsoleWithMfa;
+    session.on(Event::SignedIn { principal, proof, commands: [].into() });
+    assert_eq!(session.verdict(), Verdict::Allowed);
+    session.on(Event::Pinned);
+    assert_eq!(rows(&session.0, &Memo::default())[0].holds(), Some(true));
+    let again = read(&write(&session.0), &session.0.world, &session.0.asked.now).expect("pins");
+    assert_eq!(again.as_slice(), &*session.0.pins);
+}
+
+#[test]
+fn a_session_policy_goes_through_the_file() {
+    let mut session = Session::loaded();
+    session.on(Event::PrincipalChosen(PrincipalRef::Role("RedshiftLoader".into())));
+    session.on(Event::ActionTyped("s3:GetObject".to_owned()));
+    session.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/june.csv".to_owned()));
+    session.on(Event::SessionPolicyBegun);
+    session.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/july.csv".to_owned()));
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    session.on(Event::Pinned);
+    let file: Arc<str> = write(&session.0).into();
+    session.on(Event::Unpinned(0));
+    session.on(Event::Shelf(ShelfEvent::File(Ok(file))));
+    let rows = rows(&session.0, &Memo::default());
+    assert_eq!(rows.iter().map(|row| (row.holds(), row.opens.is_some())).collect::<Vec<_>>(), [(Some(true), true)]);
+}
+
+#[test]
+fn pins_of_a_file_are_kept_and_not_in_a_world_of_another_tab() {
+    let file: Arc<str> = write(&pinned().0).into();
+    let mut session = Session::loaded();
+    session.on(Event::Shelf(ShelfEvent::File(Ok(file.clone()))));
+    let kept = session.0.shelf.worlds.first().and_then(|entry| entry.unsaved.clone()).expect("what is to be saved");
+    assert_eq!(kept.beside.pins.len(), 1);
+    let shown = session.0.shelf.shown.clone();
+    session.on(Event::Unpinned(0));
+    session.on(Event::Shelf(ShelfEvent::Lost(shown)));
+    session.on(Event::Shelf(ShelfEvent::File(Ok(file))));
+    assert!(session.0.pins.is_empty() && session.0.shelf.notice.is_some());
+}

@@ -84,8 +84,8 @@ fn a_session_policy_limits_a_role() {
 fn session_tags_are_principal_tags() {
     let mut session = Session::loaded();
     session.on(Event::PrincipalChosen(PrincipalRef::Role("RedshiftLoader".into())));
-    let tags = crate::app::state::session::read_tags("Team=blue").expect("tags");
-    let brings = model::Session { tags, ..Default::default() };
+    let none = model::Session::default();
+    let brings = crate::app::state::session::with_text(&none, SessionPart::Tags, "Team=blue").expect("tags");
     session.on(Event::SessionSet { what: SessionPart::Tags, session: Box::new(brings) });
     let value = session.answer().request.context.text("aws:principaltag/team").map(str::to_owned);
     assert_eq!(value.as_deref(), Some("blue"));
@@ -110,4 +110,45 @@ fn the_last_questions_are_at_hand_each_once() {
     let first = session.0.recent().pop().expect("a question");
     session.on(Event::QuestionAsked(Rc::new(first)));
     assert_eq!(session.verdict(), Verdict::Allowed);
+}
+
+#[test]
+fn typing_a_session_policy_goes_on_after_text_that_is_no_policy() {
+    let mut session = Session::loaded();
+    session.on(Event::PrincipalChosen(PrincipalRef::Role("RedshiftLoader".into())));
+    session.on(Event::SessionPolicyBegun);
+    let policy = PolicyRef::Session { arn: None };
+    let text = session.0.asked.session.policy.clone().expect("a policy");
+    session.on(Event::PolicyTyped(policy.clone(), format!("{text}{{").into()));
+    assert!(session.0.drafts.get(&policy).is_some());
+    session.on(Event::PolicyTyped(policy.clone(), text));
+    assert!(session.0.drafts.get(&policy).is_none());
+    session.on(Event::PolicyTyped(policy.clone(), "{".into()));
+    session.on(Event::PrincipalChosen(PrincipalRef::Root));
+    assert!(session.0.drafts.get(&policy).is_none(), "another caller has no session policy to go on with");
+}
+
+#[test]
+fn nobody_takes_over_the_session_of_another() {
+    let mut session = Session::loaded();
+    let brings = model::Session { proof: Some(model::Proof::Federation), ..Default::default() };
+    session.on(Event::SessionSet { what: SessionPart::Proof, session: Box::new(brings) });
+    session.on(Event::Changed(Command::DeleteUser { name: example::ADMINISTRATOR.into() }));
+    session.on(leave());
+    session.on(Event::Changed(Command::DeleteUser { name: example::ADMINISTRATOR.into() }));
+    assert_eq!((&session.0.asked.principal, &session.0.asked.session), (&PrincipalRef::Root, &Default::default()));
+}
+
+#[test]
+fn several_actions_on_their_own_examples_come_back_as_they_were() {
+    let mut session = with_catalog();
+    session.on(Event::ActionTyped("s3:GetObject, dynamodb:CreateTable".to_owned()));
+    let about =
+        |session: &Session| session.answer().among.iter().map(|one| one.question.resource.clone()).collect::<Vec<_>>();
+    let before = about(&session);
+    assert_ne!(before[0], before[1], "each on an example of its own kind");
+    let asking = session.0.asked.asking();
+    session.on(Event::ActionTyped("s3:ListAllMyBuckets".to_owned()));
+    session.on(Event::QuestionAsked(Rc::new(asking)));
+    assert_eq!(about(&session), before);
 }

@@ -64,16 +64,84 @@ fn what_is_dropped_is_as_if_it_had_not_been() {
 }
 
 #[test]
-fn undo_ends_a_trial_in_which_nothing_is_left() {
+fn undo_stays_inside_of_a_trial() {
     let mut session = Session::loaded();
     session.on(leave());
     let world = session.0.world.clone();
     session.on(Event::TrialBegun);
     session.on(Event::ContextSet("aws:SecureTransport".to_owned(), Some("false".to_owned())));
-    session.on(Event::Undone);
-    session.on(Event::Undone);
-    assert!(session.0.trial.is_none());
+    for _ in 0..3 {
+        session.on(Event::Undone);
+    }
     assert_eq!(session.0.world, world, "what was done before the trial stays");
+    assert!(session.0.trial.is_some());
+    session.on(Event::Redone);
+    session.on(Event::TrialDropped);
+    session.on(Event::Redone);
+    assert!(session.0.asked.changes.is_empty(), "what was only tried cannot be done again");
+    session.on(Event::Undone);
+    assert_ne!(session.0.world, world, "what was done before the trial can be undone after it");
+}
+
+#[test]
+fn a_trial_that_is_kept_is_one_step() {
+    let mut session = Session::loaded();
+    let (world, asked) = (session.0.world.clone(), session.0.asked.clone());
+    session.on(Event::Switched(Part::Layer(LayerKind::Identity)));
+    session.on(Event::ContextSet("aws:SecureTransport".to_owned(), Some("false".to_owned())));
+    session.on(Event::TrialKept);
+    session.on(Event::Undone);
+    assert_eq!((&session.0.world, &*session.0.asked), (&world, &*asked));
+}
+
+#[test]
+fn what_would_not_be_the_same_for_good_is_not_kept() {
+    let mut session = Session::loaded();
+    session.arrives(DataFile::ManagedShard(7), SHARD_7);
+    let holder = Holder::User(example::ADMINISTRATOR.into());
+    let boundary = PolicyRef::Boundary { holder: holder.clone(), arn: READ_ONLY.into() };
+    session.on(Event::Changed(Command::PutPermissionsBoundary { holder, arn: READ_ONLY.into() }));
+    assert_eq!(session.verdict(), Verdict::Allowed);
+    // A boundary without a statement lets nothing through; no boundary lets everything through.
+    session.on(Event::Switched(Part::Statement(boundary.clone(), 0)));
+    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    session.on(Event::TrialKept);
+    assert!(session.0.trial.is_some() && session.0.view.refusal.is_some());
+    session.on(Event::TrialDropped);
+    assert_eq!(session.verdict(), Verdict::Allowed);
+}
+
+#[test]
+fn while_learning_nothing_that_was_tried_is_kept() {
+    let mut session = Session::loaded();
+    session.on(Event::LearnToggled);
+    let world = session.0.world.clone();
+    session.on(Event::TrialBegun);
+    session.on(leave());
+    session.on(Event::TrialKept);
+    assert!(session.0.view.refusal.is_some());
+    session.on(Event::TrialDropped);
+    assert_eq!(session.0.world, world);
+}
+
+#[test]
+fn who_was_made_in_a_trial_goes_with_it_and_the_question_comes_back() {
+    let mut session = Session::loaded();
+    session.on(Event::TrialBegun);
+    let commands = [Command::CreateUser { name: "Eve".into(), path: "/".into(), tags: Default::default() }].into();
+    session.on(Event::ChangedTogether { label: "Make Eve".into(), commands, stay: false });
+    session.ask("Eve");
+    session.on(Event::TrialDropped);
+    assert_eq!(session.0.asked.principal, PrincipalRef::User(example::ADMINISTRATOR.into()));
+}
+
+#[test]
+fn a_world_that_is_renamed_during_a_trial_keeps_nothing_of_it() {
+    let mut session = Session::loaded();
+    session.on(Event::TrialBegun);
+    session.on(leave());
+    session.on(Event::Shelf(ShelfEvent::Renamed("Other".into())));
+    assert_eq!((session.verdict(), &*session.0.world.name), (Verdict::Allowed, "Other"));
 }
 
 #[test]
