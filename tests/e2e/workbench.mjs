@@ -2,7 +2,7 @@
 import { expect, VERDICT } from "./fixtures.mjs";
 
 export const verdict = (page) => page.locator(VERDICT);
-export const sentence = (page) => page.getByRole("region", { name: "Answer" }).getByRole("paragraph").first();
+export const sentence = (page) => page.getByRole("region", { name: "Answer", exact: true }).getByRole("paragraph").first();
 export const action = (page) => page.getByRole("combobox", { name: "Action" });
 export const resource = (page) => page.getByRole("combobox", { name: "Resource" });
 

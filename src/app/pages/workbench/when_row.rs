@@ -7,7 +7,8 @@ use crate::app::ByPtr;
 use crate::app::components::{Act, IconName, icon};
 use crate::app::hooks::use_dispatch;
 use crate::app::state::Event as StateEvent;
-use crate::eval::situation::{ContextEntry, Origin};
+use crate::eval::ContextValue;
+use crate::eval::situation::{ContextEntry, Origin, value_of};
 
 /// Properties of [`WhenRow`].
 #[derive(Properties)]
@@ -28,11 +29,19 @@ pub fn WhenRow(props: &WhenRowProps) -> Html {
     let dispatch = use_dispatch();
     let entry = &props.entry;
     let key = entry.key.clone();
-    let oninput = use_callback((dispatch, key.clone()), |event: InputEvent, (dispatch, key)| {
+    let typed = use_state_eq(String::new);
+    let deps = (dispatch, key.clone(), typed.setter());
+    let oninput = use_callback(deps, |event: InputEvent, (dispatch, key, typed)| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            typed.set(input.value());
             dispatch.dispatch(StateEvent::ContextSet(key.clone(), Some(input.value())));
         }
     });
+    // A comma behind the last value makes no other list, and must stay while the next one is typed.
+    let shown = |value: &ContextValue| match value_of(&key, &typed) == *value {
+        true => (*typed).clone(),
+        false => value.line(),
+    };
     let id = format!("when-{key}");
     html! {
         <li class="when__row" data-changed={entry.changed().to_string()}>
@@ -42,7 +51,7 @@ pub fn WhenRow(props: &WhenRowProps) -> Html {
             </span>
             <span class="when__value">
                 if let Some(value) = &entry.value {
-                    <input key="value" class="field" {id} type="text" value={value.line()} autocomplete="off" spellcheck="false" {oninput} />
+                    <input key="value" class="field" {id} type="text" value={shown(value)} autocomplete="off" spellcheck="false" {oninput} />
                 } else {
                     <span key="absent" class="when__absent">{ "absent" }</span>
                 }
