@@ -15,7 +15,7 @@ pub fn opening(managed: &str, now: String) -> Option<Vec<String>> {
         .ok()?
         .into_iter()
         .fold(Library::default(), |library, policy| library.with(policy.arn, policy.document));
-    let (world, question) = (example::primer(), Question::opening(now));
+    let (world, question) = (example::administrator_alone(), Question::opening(now));
     let gathered = situation::gather(&world, &library, &question);
     if !gathered.missing.is_empty() {
         return None;

@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod json;
 pub mod line_index;
+pub mod order;
 pub mod span;
 
 pub use diagnostic::{Diagnostic, Parsed, Severity};

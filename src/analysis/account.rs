@@ -69,7 +69,9 @@ pub fn check_with(world: &World, account: &AccountId, library: &Library, now: Ti
     ] {
         check(&survey, &mut found);
     }
-    found.sort_by(|a, b| (a.severity, &a.subject, a.code).cmp(&(b.severity, &b.subject, b.code)));
+    crate::text::order::sort_by(&mut found, |a, b| {
+        (a.severity, &a.subject, a.code).cmp(&(b.severity, &b.subject, b.code))
+    });
     found
 }
 

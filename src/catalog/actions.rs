@@ -167,7 +167,7 @@ impl Catalog {
             return ResourceHint::None;
         }
         let mut types: Vec<_> = action.resources.iter().collect();
-        types.sort_by_key(|(_, required)| !required);
+        crate::text::order::sort_by_key(&mut types, |(_, required)| !required);
         let types = types.into_iter().filter_map(|(at, _)| service.resource_types.get(usize::from(*at)));
         ResourceHint::Arns(types.flat_map(|kind| kind.arns.iter().map(|arn| arn.to_string())).collect())
     }
@@ -199,7 +199,7 @@ impl Catalog {
                 found.push((rank, service, action));
             }
         }
-        found.sort_by_key(|(rank, ..)| *rank);
+        crate::text::order::sort_by_key(&mut found, |(rank, ..)| *rank);
         found
             .into_iter()
             .take(limit)

@@ -86,7 +86,7 @@ impl ManagedIndex {
             .filter(|entry| filter == ManagedFilter::All || entry.job_function)
             .filter(|entry| words.iter().all(|word| entry.folded.contains(word)))
             .collect();
-        found.sort_by_key(|entry| !entry.folded.starts_with(&query));
+        crate::text::order::sort_by_key(&mut found, |entry| !entry.folded.starts_with(&query));
         found
     }
 }
@@ -149,7 +149,7 @@ fn indent(compact: &str) -> Option<String> {
 fn order(value: &mut Value) {
     if let Value::Object(map) = value {
         let mut pairs: Vec<_> = std::mem::take(map).into_iter().collect();
-        pairs.sort_by_key(|(key, _)| READING_ORDER.iter().position(|known| known == key));
+        crate::text::order::sort_by_key(&mut pairs, |(key, _)| READING_ORDER.iter().position(|known| known == key));
         map.extend(pairs);
     }
 }

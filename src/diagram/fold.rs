@@ -28,7 +28,7 @@ fn alike(graph: Graph, folds: impl Fn(Shape) -> bool) -> Graph {
     let mut classes: BTreeMap<(Shape, u8, Vec<Link>), Vec<usize>> = BTreeMap::new();
     for (at, (node, mut links)) in graph.nodes.iter().zip(links).enumerate() {
         if !node.on_path && folds(node.shape()) && node.shape() != Shape::Root {
-            links.sort_unstable();
+            crate::text::order::sort_by(&mut links, Ord::cmp);
             classes.entry((node.shape(), node.column, links)).or_default().push(at);
         }
     }

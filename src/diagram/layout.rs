@@ -157,7 +157,7 @@ impl<'a> Placing<'a> {
         let with_place =
             || graph.nodes.iter().zip(&related).filter(|(_, related)| **related).map(|(node, _)| node.column);
         let mut used: Vec<u8> = with_place().collect();
-        used.sort_unstable();
+        crate::text::order::sort_by(&mut used, Ord::cmp);
         used.dedup();
         let rank_of = |node: &Node| used.iter().position(|column| *column == node.column);
         let rank = graph.nodes.iter().zip(&related).map(|(node, related)| rank_of(node).filter(|_| *related)).collect();
@@ -205,7 +205,7 @@ impl<'a> Placing<'a> {
                 links.push((from, right));
             }
         }
-        links.sort_unstable();
+        crate::text::order::sort_by(&mut links, Ord::cmp);
         links.dedup();
         // Vertices and links count positions in `sizes`, which is how the answer names them.
         let position: BTreeMap<usize, u32> = sizes.iter().zip(0..).map(|((vertex, _), at)| (*vertex, at)).collect();
@@ -217,11 +217,11 @@ impl<'a> Placing<'a> {
         let parts = from_vertices_and_edges(&boxes, &links, &config).into_iter().map(|(vertices, ..)| {
             let place = |(at, (across, _)): (usize, (f64, f64))| Some((*sizes.get(at)?, pixel(across)));
             let mut part: Vec<((usize, i32), i32)> = vertices.into_iter().filter_map(place).collect();
-            part.sort_unstable();
+            crate::text::order::sort_by(&mut part, Ord::cmp);
             part
         });
         let mut parts: Vec<_> = parts.collect();
-        parts.sort_unstable();
+        crate::text::order::sort_by(&mut parts, Ord::cmp);
         self.middle = vec![0; next];
         let mut begin = MARGIN;
         for part in parts {

@@ -102,7 +102,7 @@ pub fn summary(graph: &Graph) -> String {
     let name = |at: usize| graph.nodes.get(at).map(|node| node.name.as_str()).unwrap_or_default();
     let mut steps: Vec<&Edge> = graph.edges.iter().filter(|edge| edge.on_path).collect();
     let column = |at: usize| graph.nodes.get(at).map(|node| node.column);
-    steps.sort_by_key(|edge| column(edge.from).min(column(edge.to)));
+    crate::text::order::sort_by_key(&mut steps, |edge| column(edge.from).min(column(edge.to)));
     let steps: Vec<String> =
         steps.into_iter().map(|edge| format!("{} {} {}", name(edge.from), label(edge), name(edge.to))).collect();
     match steps.is_empty() {

@@ -39,7 +39,7 @@ pub fn trace(policies: &Policies, request: &Request) -> Trace {
     let gates = gates::gates(&decision, &voices, request, wiring);
     let circuit = (!matches!(decision.basis, Basis::Rule(_))).then(|| wiring.circuit(request));
     let place = |kind: LayerKind| gates::ORDER.iter().position(|known| *known == kind);
-    layers.sort_by_key(|layer| place(layer.kind));
+    crate::text::order::sort_by_key(&mut layers, |layer| place(layer.kind));
     Trace { decision, gates, circuit, layers }
 }
 

@@ -4,14 +4,14 @@
 
 mod ready;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use ready::{EXAMPLES, Example};
 
 use super::command::{Command, Occasion, apply};
 use super::credential::PasswordPolicy;
-use super::identity::{InlinePolicy, Tags};
+use super::identity::{Group, InlinePolicy, Permissions, Tags, User};
 use super::named::Named;
 use super::resource::{Resource, ResourceKind};
 use super::time::Time;
@@ -197,6 +197,38 @@ pub fn empty(name: &str) -> World {
     let id = AccountId::example();
     let account = empty_account(id.clone(), "Example account", "owner@example.com");
     World { name: name.into(), accounts: BTreeMap::from([(id, Arc::new(account))]), organization: None, serial: 0 }
+}
+
+/// The part of the primer's world that the opening question is about, made without commands: the first answer is to be
+/// quick, and so is not to bring their code.
+pub fn administrator_alone() -> World {
+    let id = AccountId::example();
+    let mut account = empty_account(id.clone(), "Example account", "owner@example.com");
+    account.groups.add(Group {
+        name: ADMINISTRATORS.into(),
+        path: "/".into(),
+        id: "AGPAEXAMPLE".into(),
+        created: FOUNDED,
+        permissions: Permissions { attached: vec![ADMINISTRATOR_ACCESS.into()], inline: Vec::new() },
+    });
+    let mut groups = BTreeSet::new();
+    groups.insert(ADMINISTRATORS.into());
+    account.users.add(User {
+        name: ADMINISTRATOR.into(),
+        path: "/".into(),
+        id: "AIDAEXAMPLE".into(),
+        created: FOUNDED,
+        groups,
+        permissions: Permissions::default(),
+        boundary: None,
+        tags: Tags::new(),
+        login: None,
+        access_keys: Vec::new(),
+        mfa_devices: Vec::new(),
+    });
+    let mut accounts = BTreeMap::new();
+    accounts.insert(id, Arc::new(account));
+    World { name: "Primer".into(), accounts, organization: None, serial: 2 }
 }
 
 /// The primer's world.

@@ -86,7 +86,7 @@ impl Organization {
     /// Units right under the root or a unit, by name.
     pub fn units_in<'a>(&'a self, node: &'a str) -> Vec<(&'a Arc<str>, &'a Unit)> {
         let mut units: Vec<_> = self.units.iter().filter(|(_, unit)| *unit.parent == *node).collect();
-        units.sort_by_key(|(_, unit)| &unit.name);
+        crate::text::order::sort_by(&mut units, |(_, a), (_, b)| a.name.cmp(&b.name));
         units
     }
 

@@ -31,7 +31,7 @@ pub fn parse_document(text: &str, kind: PolicyKind) -> Parsed<PolicyDocument> {
     };
     let mut findings = Vec::new();
     let value = document(&root, kind, &mut findings);
-    findings.sort_by_key(|finding| finding.span.start);
+    crate::text::order::sort_by_key(&mut findings, |finding| finding.span.start);
     Parsed { value, diagnostics: findings }
 }
 

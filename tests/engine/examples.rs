@@ -3,8 +3,9 @@
 use iam_playground::catalog::parse_shard;
 use iam_playground::eval::situation::{self, Library, Question};
 use iam_playground::eval::{Resource, Verdict, trace};
+use iam_playground::explain::sentence;
 use iam_playground::ident::ActionName;
-use iam_playground::model::example::EXAMPLES;
+use iam_playground::model::example::{self, EXAMPLES};
 use iam_playground::model::{PrincipalRef, Time};
 use iam_playground::save;
 
@@ -79,4 +80,20 @@ fn identities_are_of_every_kind() {
     let callers = situation::callers(account);
     assert!(callers.iter().any(|one| matches!(one, PrincipalRef::Service(_))));
     assert!(callers.iter().any(|one| matches!(one, PrincipalRef::FederatedSession { .. })));
+}
+
+#[test]
+fn the_first_answer_is_that_of_the_whole_world() {
+    let text = std::fs::read_to_string(project("static/data/managed/00.txt")).expect("the data");
+    let policies = parse_shard(&text).expect("policies");
+    let library =
+        policies.into_iter().fold(Library::default(), |known, policy| known.with(policy.arn, policy.document));
+    let answers = [example::administrator_alone(), example::primer()].map(|world| {
+        let question = Question::opening("2026-11-24T12:00:00Z".to_owned());
+        let request = situation::request(&world, &question).expect("a request");
+        let trace = trace(&situation::gather(&world, &library, &question).policies, &request);
+        (trace.decision.verdict, sentence(&trace, &request))
+    });
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0].0, Verdict::Allowed);
 }

@@ -238,7 +238,7 @@ impl Graph<'_> {
             }
             level = next;
         }
-        found.sort_by_key(|path| path.iter().map(|edge| edge.certainty).max());
+        crate::text::order::sort_by_key(found, |path| path.iter().map(|edge| edge.certainty).max());
         found.truncate(MOST);
     }
 }

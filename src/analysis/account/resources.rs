@@ -50,7 +50,7 @@ fn public(survey: &Survey<'_>, resource: &Resource, document: &PolicyDocument, f
     if statements.is_empty() {
         return;
     }
-    statements.sort_unstable();
+    crate::text::order::sort_by(&mut statements, Ord::cmp);
     let policy = || PolicyRef::Resource { arn: resource.arn.clone() };
     let text = fixes::rewritten(document, |statement| {
         let open = admitted(&statement).any(is_everyone);

@@ -45,7 +45,7 @@ fn near(trace: &Trace, layer: LayerKind, level: u32) -> Vec<(StatementRef, State
         at.layer == layer && at.level == level && seen.effect() == Effect::Allow && !seen.matched()
     });
     let mut near: Vec<_> = of_level.map(|(at, _, seen)| (at, seen)).collect();
-    near.sort_by_key(|(at, seen)| (seen.distance(), *at));
+    crate::text::order::sort_by_key(&mut near, |(at, seen)| (seen.distance(), *at));
     near
 }
 

@@ -39,7 +39,9 @@ pub fn flips(policies: &Policies, request: &Request) -> Vec<Flip> {
             }
         }
     }
-    found.sort_by_key(|flip| (flip.lifts().count(), changed_policies(flip), flip.edits.len()));
+    crate::text::order::sort_by_key(&mut found, |flip| {
+        (flip.lifts().count(), changed_policies(flip), flip.edits.len())
+    });
     found.truncate(FLIPS);
     found
 }

@@ -68,7 +68,7 @@ fn pieces(within: Span, entries: &[Span], selected: Option<Span>) -> Vec<Piece> 
     for span in entries.iter().chain(&selected) {
         cuts.extend([span.start, span.end].into_iter().filter(|at| (within.start..within.end).contains(at)));
     }
-    cuts.sort_unstable();
+    crate::text::order::sort_by(&mut cuts, Ord::cmp);
     cuts.dedup();
     let covers = |outer: &Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
     let starts = cuts.iter().copied();

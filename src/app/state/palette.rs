@@ -224,7 +224,7 @@ pub fn found(items: &[Item], query: &str, account: &Account) -> Vec<Item> {
     let fits = items.iter().filter_map(|item| Some((fit(item, &query_folded, &words)?, item)));
     let mut fits: Vec<(bool, Fit, &Item)> = fits.map(|(fit, item)| (item.of_aws, fit, item)).collect();
     if !words.is_empty() {
-        fits.sort_by_key(|(of_aws, fit, _)| (*of_aws, *fit));
+        crate::text::order::sort_by_key(&mut fits, |(of_aws, fit, _)| (*of_aws, *fit));
     }
     let own = fits.partition_point(|(of_aws, fit, _)| !of_aws && *fit < Fit::Within);
     let mut found: Vec<Item> = fits.iter().take(MOST).map(|(.., item)| Item::clone(item)).collect();

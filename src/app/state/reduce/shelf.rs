@@ -131,7 +131,7 @@ fn listed(state: &mut State, world: &str, list: Vec<Snapshot>) {
     // What the browser does not have stays for the visit.
     shelf.snapshots.retain(|known| known.unsaved.is_some() && list.iter().all(|listed| listed.id != known.id));
     shelf.snapshots.extend(list);
-    shelf.snapshots.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.time));
+    crate::text::order::sort_by_key(&mut shelf.snapshots, |snapshot| std::cmp::Reverse(snapshot.time));
 }
 
 fn snapshot(state: &mut State, name: Option<Arc<str>>, time: Time) -> Snapshot {
