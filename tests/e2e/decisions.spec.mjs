@@ -154,7 +154,7 @@ test("across accounts both sides must allow, and the one that does not is named 
   await expect(sentence(page)).toHaveText(
     `Implicitly denied: the resource belongs to account ${OTHER}, where no resource policy allows s3:GetObject; ReadAll allows it, but both accounts must.`,
   );
-  await expect(caller.getByRole("listitem").filter({ hasText: /^Identity policies/ })).toContainText("open");
+  await expect(caller.getByRole("listitem").filter({ hasText: /^Identity policies/ })).toContainText("Would allow");
   await expect(owner.getByRole("listitem").filter({ hasText: /^Resource policy/ })).toContainText("shut");
   await page.keyboard.press("Escape");
   await checked(page);

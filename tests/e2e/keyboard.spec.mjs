@@ -145,25 +145,40 @@ test("question, answer, reasons and trial read as they are meant", async ({ page
       - heading "Why" [level=2]
       - paragraph: /Inside one account/
       - list:
-        - listitem: /Explicit deny/
+        - listitem:
+          - text: Explicit deny open
+          - paragraph: No statement of any policy denies.
+        - listitem:
+          - text: Service control policies none
         - listitem:
           - group "On the resource, either enough":
             - list:
-              - listitem: /Resource policy/
+              - listitem:
+                - text: Resource policy none
+          - paragraph: or
           - group "On the caller, either enough":
             - list:
               - listitem:
                 - button "Identity policies shut" [expanded]
+                - paragraph:
+                  - text: No statement allows
+                  - code: ${CREATE}
                 - table "Statements that tell the most":
                   - rowgroup:
-                    - row "Effect Action Resource Condition Result"
+                    - row "Effect Action Resource Condition Result":
+                      - columnheader "Effect"
+                      - columnheader "Result"
                   - rowgroup:
-                    - rowheader /Nearest. CreateTables of CreateTables/
-                    - cell /Allow/
-                    - cell:
-                      - button /matches. dynamodb:CreateTable/
-                    - cell:
-                      - button /does not match. arn:aws:dynamodb/
+                    - row /Nearest/:
+                      - rowheader /Nearest. CreateTables of CreateTables/
+                    - row /Allow matches/:
+                      - cell /Allow/
+                      - cell /^matches. dynamodb:CreateTable/:
+                        - button /^matches. dynamodb:CreateTable/
+                      - cell /does not match. arn:aws:dynamodb/:
+                        - button /does not match. arn:aws:dynamodb/
+        - listitem:
+          - text: Permissions boundary none
   `);
   await press(page, "What if…");
   await expect(trial(page)).toMatchAriaSnapshot(`
