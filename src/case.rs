@@ -1,6 +1,7 @@
 //! Decisions as JSON lines: one case in, one answer out. The door for scripts, tests and other programs.
 
 mod answer;
+mod fields;
 mod wire;
 mod wire_trace;
 mod writing;
@@ -50,7 +51,7 @@ pub fn parse(line: &str) -> Result<Case, CaseError> {
     if line.len() > json::MAX_BYTES {
         return Err(CaseError::Shape(format!("the case has more than {} bytes", json::MAX_BYTES)));
     }
-    serde_json::from_str(line).map_err(|error| CaseError::Shape(error.to_string()))
+    Case::read(line)
 }
 
 /// The policies and the request of a case, ready for the evaluator.

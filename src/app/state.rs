@@ -36,7 +36,7 @@ pub use asked::{Asked, Field, SignedIn};
 pub use checks::Checks;
 pub use data::{DataFile, Manifest, Remote, Site};
 pub use drafts::Drafts;
-pub use event::{Dispatch, Event, Placed, SessionPart};
+pub use event::{Dispatch, Event, Keys, Placed, SessionPart};
 pub use history::{History, Moment, Typing};
 pub use near::near;
 pub use policy_text::{Editing, PolicyText, editing, policy_key, text_command};

@@ -1,133 +1,87 @@
-//! The shapes of a case, and their way into the engine's types.
+//! The shapes of a case, and their way into the engine's types. Read by hand: what derives would make of it weighs more in
+//! the page than all that it reads.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
-
 use super::CaseError;
-use crate::eval::{self, CompiledPolicy, ContextValue, Level, Policies, Policy, PolicyList, PolicySource, Verdict};
+use super::fields::Fields;
+use crate::eval::{
+    self, CompiledPolicy, ContextValue, Level, Policies, Policy, PolicyList, PolicySource, Principal, Verdict,
+};
 use crate::ident::{AccountId, ActionName};
 use crate::policy::{PolicyKind, parse_document};
+use crate::text::json;
 
 /// One question with everything that bears on it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Case {
     /// Name of the case, given back with the answer.
     pub id: String,
     /// For people.
-    #[serde(default)]
     pub note: Option<String>,
     /// For people and reports.
-    #[serde(default)]
     pub tags: Vec<String>,
     pub(super) request: WireRequest,
-    #[serde(default)]
     pub(super) policies: WirePolicies,
-    /// What the answer should be; not looked at here.
-    #[serde(default)]
-    pub expect: Option<Value>,
+    /// The decision that is expected, as it is written.
+    expected: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct WireRequest {
-    principal: WirePrincipal,
+    principal: Principal,
     action: String,
     resource: String,
     resource_account: String,
-    #[serde(default)]
     resourceless: bool,
-    #[serde(default)]
-    context: BTreeMap<String, OneOrMany>,
+    context: BTreeMap<String, ContextValue>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
-enum WirePrincipal {
-    User {
-        arn: Arc<str>,
-        account: String,
-    },
-    RoleSession {
-        arn: Arc<str>,
-        account: String,
-        role: Option<Arc<str>>,
-    },
-    Role {
-        arn: Arc<str>,
-        account: String,
-    },
-    FederatedUser {
-        arn: Arc<str>,
-        account: String,
-        user: Option<Arc<str>>,
-    },
-    Root {
-        #[serde(default, rename = "arn")]
-        _arn: Option<String>,
-        account: String,
-    },
-    Federated {
-        provider: Arc<str>,
-        #[serde(default, rename = "account")]
-        _account: Option<String>,
-    },
-    Service {
-        service: Arc<str>,
-    },
-    Anonymous {},
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub(super) struct WirePolicies {
-    #[serde(default)]
     identity: Vec<Named>,
-    #[serde(default)]
     boundary: Option<Named>,
-    #[serde(default)]
     session: Vec<Named>,
-    #[serde(default)]
     resource: Option<Named>,
-    #[serde(default)]
     scp: Vec<WireLevel>,
-    #[serde(default)]
     rcp: Vec<WireLevel>,
-    #[serde(default)]
     endpoint: Vec<Named>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct Named {
     name: Arc<str>,
-    #[serde(default, rename = "kind")]
-    _kind: Option<String>,
     /// Kept as text, so that spans and duplicate keys survive.
-    document: Box<RawValue>,
+    document: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct WireLevel {
-    #[serde(rename = "level")]
-    _level: String,
     id: Arc<str>,
     policies: Vec<Named>,
 }
 
 impl Case {
+    /// Reads a line. Names that are not known are refused: a misspelt one would otherwise be left out of the answer.
+    pub(super) fn read(line: &str) -> Result<Self, CaseError> {
+        let json = json::parse(line).map_err(|finding| CaseError::Shape(finding.message))?;
+        let case = Fields::of(line, "the case", &json)?;
+        case.only(&["id", "note", "tags", "request", "policies", "expect"])?;
+        Ok(Self {
+            id: case.text("id")?,
+            note: case.optional_text("note")?,
+            tags: case.texts("tags")?.unwrap_or_default(),
+            request: WireRequest::of(&case.object("request")?)?,
+            policies: case
+                .optional("policies")?
+                .map(|policies| WirePolicies::of(&policies))
+                .transpose()?
+                .unwrap_or_default(),
+            expected: case.optional("expect")?.map(|expect| expect.optional_text("decision")).transpose()?.flatten(),
+        })
+    }
+
     /// Whether it brings no policies at all.
     pub fn is_bare(&self) -> bool {
         let WirePolicies { identity, boundary, session, resource, scp, rcp, endpoint } = &self.policies;
@@ -139,16 +93,32 @@ impl Case {
 
     /// Name and text of each session policy.
     pub fn session_policies(&self) -> Vec<(&str, &str)> {
-        self.policies.session.iter().map(|policy| (&*policy.name, policy.document.get())).collect()
+        self.policies.session.iter().map(|policy| (&*policy.name, policy.document.as_str())).collect()
     }
 
     /// The decision that is expected, where it says one that there is.
     pub fn expected(&self) -> Option<Verdict> {
-        Verdict::of_id(self.expect.as_ref()?.get("decision")?.as_str()?)
+        Verdict::of_id(self.expected.as_deref()?)
     }
 }
 
 impl WireRequest {
+    fn of(request: &Fields<'_>) -> Result<Self, CaseError> {
+        request.only(&["principal", "action", "resource", "resourceAccount", "resourceless", "context"])?;
+        let mut context = BTreeMap::new();
+        for (key, value) in request.optional("context")?.iter().flat_map(Fields::all) {
+            context.insert(key.to_owned(), request.one_or_many(key, value)?);
+        }
+        Ok(Self {
+            principal: principal(&request.object("principal")?)?,
+            action: request.text("action")?,
+            resource: request.text("resource")?,
+            resource_account: request.text("resourceAccount")?,
+            resourceless: request.flag("resourceless")?,
+            context,
+        })
+    }
+
     pub(super) fn read(&self) -> Result<eval::Request, CaseError> {
         let action = ActionName::parse(&self.action).map_err(|error| field("action", error))?;
         if self.resource.len() > MAX_ARN_BYTES {
@@ -159,19 +129,12 @@ impl WireRequest {
             false => eval::Resource::Arn(self.resource.as_str().into()),
         };
         check_sizes(&self.context)?;
-        let context = self.context.iter().map(|(key, value)| {
-            let value = match value {
-                OneOrMany::One(text) => ContextValue::One(text.clone()),
-                OneOrMany::Many(list) => ContextValue::Many(list.clone()),
-            };
-            (key.as_str(), value)
-        });
         Ok(eval::Request {
-            principal: self.principal.read()?,
+            principal: self.principal.clone(),
             action,
             resource,
             resource_account: Some(account("resourceAccount", &self.resource_account)?),
-            context: context.collect(),
+            context: self.context.iter().map(|(key, value)| (key.as_str(), value.clone())).collect(),
         })
     }
 }
@@ -186,11 +149,11 @@ const MAX_VALUE_BYTES: usize = 16 * 1024;
 /// Most values of a key, for the same reason.
 const MAX_VALUES: usize = 1_000;
 
-fn check_sizes(context: &BTreeMap<String, OneOrMany>) -> Result<(), CaseError> {
+fn check_sizes(context: &BTreeMap<String, ContextValue>) -> Result<(), CaseError> {
     for (key, value) in context {
         let texts = match value {
-            OneOrMany::One(text) => std::slice::from_ref(text),
-            OneOrMany::Many(list) => list,
+            ContextValue::One(text) => std::slice::from_ref(text),
+            ContextValue::Many(list) => list,
         };
         if texts.len() > MAX_VALUES {
             return Err(field("request.context", format!("`{key}` has more than {MAX_VALUES} values")));
@@ -202,27 +165,49 @@ fn check_sizes(context: &BTreeMap<String, OneOrMany>) -> Result<(), CaseError> {
     Ok(())
 }
 
-impl WirePrincipal {
-    fn read(&self) -> Result<eval::Principal, CaseError> {
-        let own = |text: &str| account("principal.account", text);
-        Ok(match self {
-            Self::User { arn, account } => eval::Principal::User { arn: arn.clone(), account: own(account)? },
-            Self::RoleSession { arn, account, role } => {
-                eval::Principal::RoleSession { arn: arn.clone(), role: role.clone(), account: own(account)? }
-            }
-            Self::Role { arn, account } => eval::Principal::Role { arn: arn.clone(), account: own(account)? },
-            Self::FederatedUser { arn, account, user } => {
-                eval::Principal::FederatedUser { arn: arn.clone(), user: user.clone(), account: own(account)? }
-            }
-            Self::Root { account, .. } => eval::Principal::Root { account: own(account)? },
-            Self::Federated { provider, .. } => eval::Principal::Federated { provider: provider.clone() },
-            Self::Service { service } => eval::Principal::Service { name: service.clone() },
-            Self::Anonymous {} => eval::Principal::Anonymous,
-        })
-    }
+fn principal(of: &Fields<'_>) -> Result<Principal, CaseError> {
+    let own = || account("principal.account", &of.text("account")?);
+    let arn = || of.text("arn").map(Arc::<str>::from);
+    let optional = |name| Ok::<_, CaseError>(of.optional_text(name)?.map(Arc::<str>::from));
+    let kind = of.text("kind")?;
+    let (known, principal): (&[&str], _) = match kind.as_str() {
+        "user" => (&["arn", "account"], Principal::User { arn: arn()?, account: own()? }),
+        "roleSession" => (
+            &["arn", "account", "role"],
+            Principal::RoleSession { arn: arn()?, role: optional("role")?, account: own()? },
+        ),
+        "role" => (&["arn", "account"], Principal::Role { arn: arn()?, account: own()? }),
+        "federatedUser" => (
+            &["arn", "account", "user"],
+            Principal::FederatedUser { arn: arn()?, user: optional("user")?, account: own()? },
+        ),
+        "root" => (&["arn", "account"], Principal::Root { account: own()? }),
+        "federated" => (&["provider", "account"], Principal::Federated { provider: of.text("provider")?.into() }),
+        "service" => (&["service"], Principal::Service { name: of.text("service")?.into() }),
+        "anonymous" => (&[], Principal::Anonymous),
+        other => return Err(CaseError::Shape(format!("`{other}` is no kind of principal"))),
+    };
+    of.only(&[known, &["kind"]].concat())?;
+    Ok(principal)
 }
 
 impl WirePolicies {
+    fn of(policies: &Fields<'_>) -> Result<Self, CaseError> {
+        policies.only(&["identity", "boundary", "session", "resource", "scp", "rcp", "endpoint"])?;
+        let all = |name| policies.list(name)?.iter().map(Named::of).collect::<Result<Vec<_>, _>>();
+        let one = |name| policies.optional(name)?.as_ref().map(Named::of).transpose();
+        let levels = |name| policies.list(name)?.iter().map(WireLevel::of).collect::<Result<Vec<_>, _>>();
+        Ok(Self {
+            identity: all("identity")?,
+            boundary: one("boundary")?,
+            session: all("session")?,
+            resource: one("resource")?,
+            scp: levels("scp")?,
+            rcp: levels("rcp")?,
+            endpoint: all("endpoint")?,
+        })
+    }
+
     pub(super) fn findings(&self, action: &ActionName) -> Vec<&'static str> {
         let own = self.identity.iter().chain(&self.boundary).chain(&self.session);
         let scp = self.scp.iter().flat_map(|level| &level.policies);
@@ -233,7 +218,7 @@ impl WirePolicies {
             .chain(scp.map(|policy| (policy, PolicyKind::ServiceControl)))
             .chain(rcp.map(|policy| (policy, PolicyKind::ResourceControl)))
             .chain(self.endpoint.iter().map(|policy| (policy, PolicyKind::Endpoint)));
-        let parsed = named.flat_map(|(policy, kind)| parse_document(policy.document.get(), kind).diagnostics);
+        let parsed = named.flat_map(|(policy, kind)| parse_document(&policy.document, kind).diagnostics);
         parsed.map(|finding| finding.code).collect()
     }
 
@@ -266,9 +251,24 @@ fn on_resource(action: &ActionName) -> PolicyKind {
     if action.service() == "sts" { PolicyKind::Trust } else { PolicyKind::Resource }
 }
 
+impl WireLevel {
+    fn of(level: &Fields<'_>) -> Result<Self, CaseError> {
+        level.only(&["level", "id", "policies"])?;
+        level.text("level")?;
+        let policies = level.needed_list("policies")?.iter().map(Named::of).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { id: level.text("id")?.into(), policies })
+    }
+}
+
 impl Named {
+    fn of(policy: &Fields<'_>) -> Result<Self, CaseError> {
+        policy.only(&["name", "kind", "document"])?;
+        policy.optional_text("kind")?;
+        Ok(Self { name: policy.text("name")?.into(), document: policy.source("document")?.to_owned() })
+    }
+
     fn compile(&self, kind: PolicyKind) -> Result<Policy, CaseError> {
-        let parsed = parse_document(self.document.get(), kind);
+        let parsed = parse_document(&self.document, kind);
         let document = parsed.value.ok_or_else(|| CaseError::Policy {
             name: self.name.to_string(),
             problem: parsed.diagnostics.into_iter().next().map(|finding| finding.message).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Event, Placed, State, text_command};
+use super::{Answer, Event, Keys, Placed, State, text_command};
 use crate::analysis::flip::{
     Break, Change, Edit, Flip, PolicyEdit, apply, edit_words, fresh, hangs_on, lifts_words, of_new_policy, rewrite,
 };
@@ -116,7 +116,7 @@ fn steps(edits: &[Edit], policies: &Policies, request: &Request) -> Vec<Step> {
 }
 
 /// The keys that edits set; `None` where a line of text cannot stand for a value.
-fn keys(edits: &[Edit]) -> Option<Arc<[(String, Option<String>)]>> {
+fn keys(edits: &[Edit]) -> Option<Keys> {
     let keys = edits.iter().filter_map(|edit| match edit {
         Edit::Context { key, value } => {
             let text = value.as_ref().map(ContextValue::line);

@@ -19,6 +19,9 @@ use super::{DataFile, Dialog, Scope, Selection, ShelfEvent, State, Tab, TablesEv
 /// Hands events to the state. Never changes, so props and contexts that hold it stay equal.
 pub type Dispatch = UseReducerDispatcher<State>;
 
+/// Context keys, each with the value that it is set to, or none.
+pub type Keys = Arc<[(String, Option<String>)]>;
+
 /// A command and the account that it is given in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
@@ -108,7 +111,7 @@ pub enum Event {
         /// Changes to the world.
         commands: Arc<[Placed]>,
         /// Changes to the request.
-        keys: Arc<[(String, Option<String>)]>,
+        keys: Keys,
         /// What the caller then brings beside its name, where that changes.
         session: Option<Box<Session>>,
     },

@@ -132,7 +132,7 @@ fn TextField(props: &TextFieldProps) -> Html {
             }
         })
     };
-    let told = format!("session-{what:?}-problem");
+    let told = format!("{}-problem", props.label.to_lowercase().replace(' ', "-"));
     html! {
         <label class="session__field"><span class="label">{ props.label }</span>
             <input class="field" type="text" {value} placeholder={props.placeholder} autocomplete="off" spellcheck="false"

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::verdict::drawing;
 use crate::app::components::{Act, icon, prose};
 use crate::app::state::trial::{PartRow, Tried};
-use crate::app::state::{Event as StateEvent, verdict_word};
+use crate::app::state::{Event as StateEvent, policy_key, verdict_word};
 use crate::eval::Verdict;
 use crate::eval::situation::Part;
 use crate::explain;
@@ -58,7 +58,7 @@ fn part(row: &PartRow, of: Option<&PartRow>) -> Html {
         _ => format!("{words}: {name}"),
     };
     html! {
-        <li key={format!("{:?}", row.part)} data-off={row.off.to_string()}>
+        <li key={part_key(&row.part)} data-off={row.off.to_string()}>
             <span class="trial__part">
                 { prose(&row.name) }{ " " }
                 <Act event={StateEvent::Switched(row.part.clone())} {label}>{ words }</Act>
@@ -67,5 +67,13 @@ fn part(row: &PartRow, of: Option<&PartRow>) -> Html {
                 <ul>{ for row.inside.iter().map(|inside| part(inside, Some(row))) }</ul>
             }
         </li>
+    }
+}
+
+fn part_key(part: &Part) -> String {
+    match part {
+        Part::Layer(layer) => explain::layer_name(*layer).to_owned(),
+        Part::Policy(policy) => policy_key(policy),
+        Part::Statement(policy, at) => format!("{at} {}", policy_key(policy)),
     }
 }
