@@ -5,6 +5,7 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { ANY_VERDICT, launchOptions, SCREENS, VERDICT } from "./browser.mjs";
+import { bigWorld } from "./big-world.mjs";
 import { serve } from "./serve.mjs";
 
 const NETWORK = { latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8, offline: false };
@@ -127,10 +128,21 @@ async function keystrokes(page, editor, pairs) {
   return times;
 }
 
+/** Keystrokes about somebody with 200 statements, whose trace is on the screen. */
+async function manyStatements(page, pairs) {
+  const buffer = Buffer.from(bigWorld({ users: 1, roles: 0, policies: 10, attached: 10, statements: 20 }));
+  await page.getByRole("button", { name: /^World .*: save, open, rename$/ }).click();
+  await page.getByLabel("Open a file").setInputFiles({ name: "many.json", mimeType: "application/json", buffer });
+  await page.getByLabel("Principal").selectOption("user User0000");
+  const editor = await openEditor(page);
+  return keystrokes(page, editor, pairs);
+}
+
 const loads = [];
 const pages = [];
 const keys = { [SLOWDOWN]: [], 1: [] };
 let heat;
+let many;
 let version;
 try {
   for (let run = 0; run < Number(values.runs); run++) {
@@ -151,6 +163,7 @@ try {
         keys[rate] = await keystrokes(page, editor, Number(values.pairs));
       }
       heat = await heatMaps(page, Number(values.pairs));
+      many = await manyStatements(page, Number(values.pairs));
     }
     await browser.close();
   }
@@ -175,6 +188,7 @@ for (const rate of [SLOWDOWN, 1]) {
   row(`key to new verdict, ${how}`, pick(keys[rate], "computed"));
   row(`key to new verdict painted, ${how}`, pick(keys[rate], "painted"));
 }
+row("the same with 200 statements, full CPU", pick(many, "painted"));
 row("worker hired to ready", [heat.ready]);
 row("heat map over all actions in a new worker, order to done", heat.heat.slice(0, 1));
 row("the same in a worker that made one before", heat.heat.slice(1));

@@ -1,4 +1,4 @@
-// A save of one account with 1,000 users, 20 groups, 300 roles and 1,500 customer managed policies.
+// A save of one account: unless told otherwise, 1,000 users, 20 groups, 300 roles and 1,500 customer managed policies.
 const ACCOUNT = "123456789012";
 const TIME = 1_800_000_000;
 
@@ -6,11 +6,11 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /** A unique id: a prefix and 17 letters, the number with 32 as its base. */
 const id = (prefix, at) => prefix + Array.from({ length: 17 }, (_, place) => LETTERS[Math.floor(at / 32 ** (16 - place)) % 32]).join("");
 const numbered = (name, at) => `${name}${String(at).padStart(4, "0")}`;
-const document = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
+const document = (...statements) => JSON.stringify({ Version: "2012-10-17", Statement: statements }, null, 2);
 const list = (count, make) => Array.from({ length: count }, (_, at) => make(at));
 
-/** The text of the file. */
-export function bigWorld({ users = 1_000, roles = 300, policies = 1_500 } = {}) {
+/** The text of the file; each user has `attached` policies of `statements` statements. */
+export function bigWorld({ users = 1_000, roles = 300, policies = 1_500, attached = 1, statements = 1 } = {}) {
   const arn = (at) => `arn:aws:iam::${ACCOUNT}:policy/${numbered("Policy", at % policies)}`;
   const common = (prefix, at) => ({ path: "/", id: id(prefix, at + 1), created: TIME });
   const account = {
@@ -24,7 +24,7 @@ export function bigWorld({ users = 1_000, roles = 300, policies = 1_500 } = {}) 
       name: numbered("User", at),
       ...common("AIDA", at),
       groups: [numbered("Group", at % 20)],
-      permissions: { attached: [arn(at)], inline: [] },
+      permissions: { attached: list(attached, (more) => arn(at + more)), inline: [] },
       boundary: null,
       tags: { team: `team-${at % 50}` },
       login: null,
@@ -52,13 +52,15 @@ export function bigWorld({ users = 1_000, roles = 300, policies = 1_500 } = {}) 
       versions: [
         {
           number: 1,
-          text: document({
-            Sid: "Objects",
-            Effect: "Allow",
-            Action: ["s3:GetObject", "s3:ListBucket"],
-            Resource: [`arn:aws:s3:::bucket-${at}`, `arn:aws:s3:::bucket-${at}/*`],
-            Condition: { StringEquals: { "aws:PrincipalTag/team": `team-${at % 50}` } },
-          }),
+          text: document(
+            ...list(statements, (number) => ({
+              Sid: numbered("Objects", number),
+              Effect: "Allow",
+              Action: ["s3:GetObject", "s3:ListBucket"],
+              Resource: [`arn:aws:s3:::bucket-${at}-${number}`, `arn:aws:s3:::bucket-${at}-${number}/*`],
+              Condition: { StringEquals: { "aws:PrincipalTag/team": `team-${at % 50}` } },
+            })),
+          ),
           created: TIME,
         },
       ],

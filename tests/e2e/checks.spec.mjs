@@ -22,7 +22,7 @@ test("the count below opens the list, which is accessible and fits the screen", 
 test("the tabs are moved through by arrows", async ({ page }) => {
   await open(page);
   await page.getByRole("tab", { name: "Policy" }).focus();
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
   await expect(page.getByRole("tab", { name: "Checks" })).toBeFocused();
   await expect(panel(page)).toBeVisible();
   await page.keyboard.press("Home");

@@ -14,7 +14,7 @@ async function openGraph(page) {
 test("the tabs are reached with arrow keys, and the graph tells the path that decides", async ({ page }) => {
   await open(page);
   await page.getByRole("tab", { name: "Policy" }).focus();
-  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("tab", { name: "Graph" })).toBeFocused();
   await expect(page.getByRole("tab", { name: "Graph" })).toHaveAttribute("aria-selected", "true");
   await expect(page.getByRole("img", { name: /The path that decides: Administrator member of Administrators; .* on \*\.$/ })).toBeVisible();
