@@ -17,7 +17,7 @@ async function isShown(page) {
   await expect(action(page)).toHaveValue("iam:CreateUser");
   await expect(resource(page)).toHaveValue("arn:aws:iam::123456789012:user/Zoe");
   await answer(page, "implicitly-denied");
-  await expect(page.getByRole("region", { name: "Answer" })).toContainText(REFUSED);
+  await expect(page.getByRole("region", { name: "Answer", exact: true })).toContainText(REFUSED);
   await expect(sentence(page)).toContainText("CreateTables");
 }
 

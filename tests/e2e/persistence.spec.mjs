@@ -192,7 +192,7 @@ test.describe("behaviour", () => {
     await edit(page);
     await expect(status(page)).toHaveText("Not saved");
     const file = await download(page, page.getByRole("button", { name: "Save to a file" }));
-    expect(JSON.parse(file.text).format).toBe(1);
+    expect(JSON.parse(file.text).format).toBe(2);
     // Leaving now would lose the change: the browser asks.
     const asked = page.waitForEvent("dialog");
     const left = page.reload().catch(() => {});
@@ -214,7 +214,7 @@ test.describe("behaviour", () => {
 
   for (const [what, text, reason] of [
     ["damaged", '{"app":"iam-playground","format":1,"saved":1,"world":{', "This is not JSON, or a part of it is missing"],
-    ["newer", '{"app":"iam-playground","format":2,"saved":1,"world":{}}', "It was saved by a newer version of IAM Playground, in format 2"],
+    ["newer", '{"app":"iam-playground","format":3,"saved":1,"world":{}}', "It was saved by a newer version of IAM Playground, in format 3"],
     ["inconsistent", '{"app":"iam-playground","format":1,"saved":1,"world":{"name":"x","accounts":{},"organization":null,"serial":0}}', "It is damaged: the world has no account."],
   ]) {
     test(`a ${what} save is named, offered and left as it is`, async ({ page }) => {

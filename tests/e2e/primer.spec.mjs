@@ -172,7 +172,7 @@ test("the lesson is done in nine actions, each of which is answered", async ({ p
   await press(page, "Add Administrator to Admins");
   actions += 1;
   await answer(page, "allowed");
-  await expect(page.getByRole("region", { name: "Answer" })).toContainText("through group Admins");
+  await expect(page.getByRole("region", { name: "Answer", exact: true })).toContainText("through group Admins");
   await expect(page.locator('[aria-live="polite"]')).toHaveText("Allowed, by AdministratorAccess, through group Admins.");
   expect(actions).toBeLessThanOrEqual(9);
 });
