@@ -88,7 +88,7 @@ async function heatMaps(page, runs) {
   await page.getByRole("radio", { name: "Heat map" }).check({ force: true });
   await made(1);
   for (let run = 0; run < runs; run++) {
-    await page.getByLabel("Principal").selectOption(run % 2 ? "user Administrator" : "role MobileAppUser");
+    await page.getByLabel("Principal", { exact: true }).selectOption(run % 2 ? "user Administrator" : "role MobileAppUser");
     await made(run + 2);
   }
   return page.evaluate(() => ({ ready: window.ready, heat: window.heat }));
@@ -133,7 +133,7 @@ async function manyStatements(page, pairs) {
   const buffer = Buffer.from(bigWorld({ users: 1, roles: 0, policies: 10, attached: 10, statements: 20 }));
   await page.getByRole("button", { name: /^World .*: save, open, rename$/ }).click();
   await page.getByLabel("Open a file").setInputFiles({ name: "many.json", mimeType: "application/json", buffer });
-  await page.getByLabel("Principal").selectOption("user User0000");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user User0000");
   const editor = await openEditor(page);
   return keystrokes(page, editor, pairs);
 }

@@ -52,7 +52,7 @@ try {
   const opened = await until(page, ".top-bar", "Big world", { open: text });
   await page.keyboard.press("Escape");
   await page.getByText("Saved in this browser").first().waitFor();
-  await page.getByLabel("Principal").selectOption("user User0000");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user User0000");
 
   const edits = [];
   for (let at = 0; at < EDITS; at++) {

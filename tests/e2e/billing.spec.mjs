@@ -17,10 +17,10 @@ test("closed to a user with the policy, opened by the root user, then allowed; w
   await expect(sentence(page)).toContainText(CLOSED);
   await axe(page);
   // AdministratorAccess opens it no more than Billing does.
-  await page.getByLabel("Principal").selectOption("user Administrator");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user Administrator");
   await answer(page, "implicitly-denied");
   await expect(sentence(page)).toContainText(CLOSED);
-  await page.getByLabel("Principal").selectOption("root user");
+  await page.getByLabel("Principal", { exact: true }).selectOption("root user");
   await answer(page, "allowed");
 
   await signInAsRoot(page, "Root-password-1", { first: true });
@@ -32,12 +32,12 @@ test("closed to a user with the policy, opened by the root user, then allowed; w
   await fitsWidth(page);
   await close(page);
 
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await answer(page, "allowed");
   await expect(sentence(page)).toHaveText("Allowed, by Billing.");
-  await page.getByLabel("Principal").selectOption("user Administrator");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user Administrator");
   await answer(page, "allowed");
-  await page.getByLabel("Principal").selectOption("user Visitor");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user Visitor");
   await answer(page, "implicitly-denied");
   await expect(sentence(page)).toContainText("no identity policy is attached");
   await page.getByRole("button", { name: /^Undo: Ask about user Visitor/ }).click();

@@ -13,7 +13,7 @@ test("a service assumes the role that trusts it, and no other", async ({ page })
   await expect(sentence(page)).toContainText("by the trust policy of role RedshiftLoader");
   await resource(page).fill(role("PhotoServer"));
   await answer(page, "implicitly-denied");
-  await page.getByLabel("Principal").selectOption("service ec2.amazonaws.com");
+  await page.getByLabel("Principal", { exact: true }).selectOption("service ec2.amazonaws.com");
   await answer(page, "allowed");
   await axe(page);
   await fitsWidth(page);

@@ -59,7 +59,7 @@ test("a user is created, signs in, must choose a new password, and is named in t
   await renew.getByRole("button", { name: "Confirm password change" }).click();
 
   await expect(page.locator("#signed-in")).toHaveText("Operator @ 1234-5678-9012");
-  await expect(page.getByLabel("Principal")).toHaveValue("user Operator");
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("user Operator");
   await expect(page.locator("[data-verdict=allowed]").first()).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeFocused();

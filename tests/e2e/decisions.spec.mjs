@@ -23,7 +23,7 @@ import {
 
 const why = (page) => page.getByRole("region", { name: "Why" });
 const head = (page, name) => why(page).getByRole("button", { name: new RegExp(`^${name}`) });
-const principal = (page, who) => page.getByLabel("Principal").selectOption(who);
+const principal = (page, who) => page.getByLabel("Principal", { exact: true }).selectOption(who);
 const values = (page) => page.getByRole("button", { name: /^\d+ values/ }).click();
 
 /** Types the text of the policy of a resource anew. */

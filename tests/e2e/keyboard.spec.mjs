@@ -23,9 +23,9 @@ async function type(page, text) {
 
 test("a question is changed, a gate and an alignment opened, and something switched off and brought back, by keyboard alone", async ({ page }) => {
   await open(page);
-  await reach(page, page.getByLabel("Principal"));
+  await reach(page, page.getByLabel("Principal", { exact: true }));
   await page.keyboard.type("user T");
-  await expect(page.getByLabel("Principal")).toHaveValue("user TableMaker");
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("user TableMaker");
   await page.keyboard.press("Tab");
   await expect(action(page)).toBeFocused();
   await type(page, "dynamodb:createt");

@@ -6,14 +6,14 @@ const REFUSED =
   "User: arn:aws:iam::123456789012:user/TableMaker is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::123456789012:user/Zoe because no identity-based policy allows the iam:CreateUser action";
 
 async function learnAs(page, who) {
-  await page.getByLabel("Principal").selectOption(who);
+  await page.getByLabel("Principal", { exact: true }).selectOption(who);
   await press(page, `Act as ${who}`);
   await press(page, "Learn mode");
 }
 
 async function isShown(page) {
   await expect(page.getByRole("dialog")).toBeHidden();
-  await expect(page.getByLabel("Principal")).toHaveValue("user TableMaker");
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("user TableMaker");
   await expect(action(page)).toHaveValue("iam:CreateUser");
   await expect(resource(page)).toHaveValue("arn:aws:iam::123456789012:user/Zoe");
   await answer(page, "implicitly-denied");
@@ -35,7 +35,7 @@ test("a user is refused in AWS's words, sees why, and an administrator is not re
   await axe(page);
 
   await press(page, "Sign out");
-  await page.getByLabel("Principal").selectOption("user Administrator");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user Administrator");
   await press(page, "Act as user Administrator");
   await run(page, "Create user Zoe");
   await expect(page.getByRole("button", { name: "Ask about user Zoe" })).toBeVisible();

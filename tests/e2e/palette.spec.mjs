@@ -41,7 +41,7 @@ test("objects are asked about or shown, and commands open their dialogs", async 
   await page.keyboard.press("Control+k");
   await page.keyboard.type("tablem");
   await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Principal")).toHaveValue(/TableMaker/);
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue(/TableMaker/);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("administrators");
   await page.getByRole("option", { name: /^Administrators\s*group/ }).click();

@@ -10,14 +10,14 @@ test("the page opens with an answer before the first click", async ({ page }) =>
 
 test("the root user is allowed without any policy", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Principal").selectOption("root user");
+  await page.getByLabel("Principal", { exact: true }).selectOption("root user");
   await expect(sentence(page)).toHaveText(/^Allowed: the root user may do everything/);
   await expect(page.getByText("The root user has no policies of its own")).toBeVisible();
 });
 
 test("another action is answered while it is typed, and the last question stays while it makes none", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await action(page).fill("dynamodb");
   await expect(page.getByText("dynamodb names no service: write service:Action, such as s3:GetObject.")).toBeVisible();
   await expect(page.getByText("This still answers s3:ListAllMyBuckets on *.")).toBeVisible();
@@ -40,7 +40,7 @@ test("an action is completed by keyboard, and brings a resource of its kind", as
 
 test("a resource outside the policy is denied at its resource", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await action(page).fill("dynamodb:CreateTable");
   await page.keyboard.press("Escape");
   await resource(page).fill("arn:aws:dynamodb:us-east-1:123456789012:backup/Music");
@@ -74,7 +74,7 @@ test("a value of the request decides, is changed, taken out and put back", async
 
 test("a key that a statement asks for is offered, and added with one press", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await press(page, "Write an inline policy for TableMaker");
   await press(page, "Write policy");
   const text = page.getByLabel("JSON of InlinePolicy");

@@ -252,7 +252,7 @@ test("the last questions are one press away", async ({ page }) => {
   await last.click();
   await checked(page);
   await page.getByRole("button", { name: `user ann · s3:GetObject ${SECRET}` }).click();
-  await expect(page.getByLabel("Principal")).toHaveValue("user ann");
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("user ann");
   await expect(action(page)).toHaveValue("s3:GetObject");
   await expect(resource(page)).toHaveValue(SECRET);
   await answer(page, "explicitly-denied");

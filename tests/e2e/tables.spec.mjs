@@ -17,7 +17,7 @@ test("a cell of the matrix puts its question and opens its trace", async ({ page
   await page.getByLabel("Actions", { exact: true }).fill("dynamodb:CreateTable s3:List*Buckets");
   const row = table(page, "Matrix").getByRole("row").filter({ has: page.getByRole("rowheader", { name: "user TableMaker" }) });
   await row.getByRole("button", { name: "Allowed for user TableMaker, dynamodb:CreateTable" }).click();
-  await expect(page.getByLabel("Principal")).toHaveValue("user TableMaker");
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("user TableMaker");
   await expect(action(page)).toHaveValue("dynamodb:CreateTable");
   await expect(resource(page)).toHaveValue("arn:aws:dynamodb:us-east-1:123456789012:table/Orders");
   await answer(page, "allowed");
@@ -114,7 +114,7 @@ test("two principals are compared, action by action", async ({ page }) => {
   const row = differences.getByRole("row").filter({ hasText: "dynamodb:CreateTable" }).first();
   await expect(row.getByRole("button")).toHaveText([/^Allowed/, /^Implicitly denied/]);
   await row.getByRole("button").nth(1).click();
-  await expect(page.getByLabel("Principal")).toHaveValue("role PhotoServer");
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("role PhotoServer");
   await answer(page, "implicitly-denied");
 });
 

@@ -183,7 +183,7 @@ test.describe("behaviour", () => {
   test("question and unfinished text come back with the world", async ({ page }) => {
     const table = "arn:aws:dynamodb:us-east-1:123456789012:table/Music";
     await open(page);
-    await page.getByLabel("Principal").selectOption({ label: "user TableMaker" });
+    await page.getByLabel("Principal", { exact: true }).selectOption({ label: "user TableMaker" });
     await action(page).fill("dynamodb:CreateTable");
     await resource(page).fill(table);
     await answer(page, "allowed");

@@ -55,7 +55,7 @@ export async function run(page, words) {
 
 /** Somebody is asked about something. */
 export async function ask(page, who, what, onWhat) {
-  await page.getByLabel("Principal").selectOption(who);
+  await page.getByLabel("Principal", { exact: true }).selectOption(who);
   await action(page).fill(what);
   await page.keyboard.press("Escape");
   if (onWhat) {

@@ -29,7 +29,7 @@ test("an explicit deny looks and reads otherwise than an implicit one", async ({
 
 test("ReadOnlyAccess is attached by keyboard alone, and allows", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Principal").focus();
+  await page.getByLabel("Principal", { exact: true }).focus();
   await page.keyboard.press("ArrowDown");
   await answer(page, "implicitly-denied");
   const attach = page.getByRole("button", { name: "Attach a policy to TableMaker" });
@@ -47,7 +47,7 @@ test("ReadOnlyAccess is attached by keyboard alone, and allows", async ({ page }
 
 test("the deciding entry of a long policy is in sight", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await press(page, "Attach a policy to TableMaker");
   await page.getByLabel("Search policies by name").fill("ReadOnlyAccess");
   await page.getByRole("option", { name: /^ReadOnlyAccess/ }).click();
@@ -92,7 +92,7 @@ test("an eleventh policy is refused in the words of AWS", async ({ page }) => {
 
 test("text that is not JSON has one place, keeps the last answer, and is never lost", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await press(page, "Edit CreateTables");
   const text = page.getByLabel("JSON of CreateTables");
   const broken = (await text.inputValue()).replace('"Allow",', '"Allow"').replace("dynamodb:CreateTable", "s3:*");
@@ -101,8 +101,8 @@ test("text that is not JSON has one place, keeps the last answer, and is never l
   await answer(page, "implicitly-denied");
   await page.getByRole("button", { name: "Go to line 6, column 24" }).click();
   await expect(text).toBeFocused();
-  await page.getByLabel("Principal").selectOption("root user");
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("root user");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await press(page, "Continue editing CreateTables");
   await expect(text).toHaveValue(broken);
   await text.fill(broken.replace('"Allow"', '"Allow",').replace('"arn:aws:dynamodb:*:123456789012:table/*"', '"*"'));
@@ -134,12 +134,12 @@ test("every dialog, the editor and a denial are accessible and fit the screen", 
     await expect(page.getByRole("dialog")).toBeHidden();
     await expect(page.getByRole("button", { name: opener })).toBeFocused();
   }
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await press(page, "Edit CreateTables");
   await page.getByLabel("JSON of CreateTables").fill("{");
   await axe(page);
   await press(page, "Remove Administrator from Administrators");
-  await page.getByLabel("Principal").selectOption("user Administrator");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user Administrator");
   await answer(page, "implicitly-denied");
   await axe(page);
   await fitsWidth(page);
@@ -149,7 +149,7 @@ test("nothing scrolls sideways on a screen of 320 pixels", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page);
   await fitsWidth(page);
-  await page.getByLabel("Principal").selectOption("user TableMaker");
+  await page.getByLabel("Principal", { exact: true }).selectOption("user TableMaker");
   await fitsWidth(page);
   await page.getByRole("button", { name: /^\d+ values/ }).click();
   await fitsWidth(page);
