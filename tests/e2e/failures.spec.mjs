@@ -113,6 +113,8 @@ test("without JavaScript the page says what it needs", async ({ browser, site })
 test("a crash of the page is shown with its text and a way on", async ({ page, troubles }) => {
   await open(page);
   await expect(page.getByText(/^Data /), "the last file is here").toBeVisible();
+  await expect(page.getByRole("button", { name: /^Checks: \d/ }), "the checks are made").toBeVisible();
+  await expect(page.getByRole("region", { name: "What the answer hangs on" }), "nothing more is drawn by itself").toBeVisible();
   // What a careless extension does to a page.
   await page.evaluate(() => {
     Node.prototype.insertBefore = () => {
