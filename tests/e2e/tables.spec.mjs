@@ -5,10 +5,19 @@ import { action, answer, ask, press, resource } from "./workbench.mjs";
 
 const table = (page, name) => page.getByRole("region", { name, exact: true }).getByRole("table");
 
+/** The choice is drawn anew while the page works, so its state is waited for. */
+async function choose(page, which) {
+  const radio = page.getByRole("radio", { name: which });
+  await expect(async () => {
+    await radio.click({ force: true });
+    await expect(radio).toBeChecked({ timeout: 2_000 });
+  }).toPass();
+}
+
 async function openTable(page, which) {
   await open(page);
   await page.getByRole("tab", { name: "Tables" }).click();
-  await page.getByRole("radio", { name: which }).check({ force: true });
+  await choose(page, which);
   await expect(table(page, which)).toBeVisible();
 }
 
@@ -30,7 +39,7 @@ test("who can says who, on what, and follows the world", async ({ page }) => {
   await open(page);
   await ask(page, "user TableMaker", "dynamodb:CreateTable");
   await page.getByRole("tab", { name: "Tables" }).click();
-  await page.getByRole("radio", { name: "Who can" }).check({ force: true });
+  await choose(page, "Who can");
   const caption = table(page, "Who can").getByRole("caption");
   await expect(caption).toContainText(/^3 of \d+ may do dynamodb:CreateTable on arn:aws:dynamodb:.*, of the question\.$/);
   await press(page, "Remove Administrator from Administrators");
@@ -42,7 +51,7 @@ test("the heat map over all actions is made beside the page, which stays live", 
   const workers = [];
   page.on("worker", (worker) => workers.push(worker.url()));
   await page.getByRole("tab", { name: "Tables" }).click();
-  await page.getByRole("radio", { name: "Heat map" }).check({ force: true });
+  await choose(page, "Heat map");
   await action(page).fill("s3:GetObject");
   await answer(page, "allowed");
   const heat = table(page, "Heat map");
@@ -74,7 +83,7 @@ test("work that takes long shows how far it is, and can be cancelled", async ({ 
   });
   await open(page);
   await page.getByRole("tab", { name: "Tables" }).click();
-  await page.getByRole("radio", { name: "Heat map" }).check({ force: true });
+  await choose(page, "Heat map");
   await expect(page.getByRole("progressbar", { name: "Decisions made" })).toBeVisible();
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await expect(page.getByText("Cancelled.")).toBeVisible();
@@ -93,7 +102,7 @@ test("what a principal may is listed with what on", async ({ page }) => {
   await open(page);
   await ask(page, "role RedshiftLoader", "s3:GetObject");
   await page.getByRole("tab", { name: "Tables" }).click();
-  await page.getByRole("radio", { name: "What can" }).check({ force: true });
+  await choose(page, "What can");
   const what = table(page, "What can");
   await what.getByRole("button", { name: /of s3$/ }).click();
   const get = what.getByRole("listitem").filter({ hasText: /^s3:GetObject Read/ });
@@ -108,7 +117,7 @@ test("two principals are compared, action by action", async ({ page }) => {
   await open(page);
   await ask(page, "user TableMaker", "s3:GetObject");
   await page.getByRole("tab", { name: "Tables" }).click();
-  await page.getByRole("radio", { name: "Differences" }).check({ force: true });
+  await choose(page, "Differences");
   await page.getByLabel("user TableMaker compared with").selectOption("role PhotoServer");
   const differences = table(page, "Differences");
   const row = differences.getByRole("row").filter({ hasText: "dynamodb:CreateTable" }).first();
