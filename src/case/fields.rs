@@ -26,7 +26,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Nothing but the fields of these names, each once.
-    pub fn only(&self, known: &[&str]) -> Result<(), CaseError> {
+    pub fn knows(&self, known: &[&str]) -> Result<(), CaseError> {
         let mut seen: Vec<&str> = Vec::new();
         for (name, _) in self.all() {
             if !known.contains(&name) {

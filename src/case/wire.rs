@@ -67,7 +67,7 @@ impl Case {
     pub(super) fn read(line: &str) -> Result<Self, CaseError> {
         let json = json::parse(line).map_err(|finding| CaseError::Shape(finding.message))?;
         let case = Fields::of(line, "the case", &json)?;
-        case.only(&["id", "note", "tags", "request", "policies", "expect"])?;
+        case.knows(&["id", "note", "tags", "request", "policies", "expect"])?;
         Ok(Self {
             id: case.text("id")?,
             note: case.optional_text("note")?,
@@ -104,7 +104,7 @@ impl Case {
 
 impl WireRequest {
     fn of(request: &Fields<'_>) -> Result<Self, CaseError> {
-        request.only(&["principal", "action", "resource", "resourceAccount", "resourceless", "context"])?;
+        request.knows(&["principal", "action", "resource", "resourceAccount", "resourceless", "context"])?;
         let mut context = BTreeMap::new();
         for (key, value) in request.optional("context")?.iter().flat_map(Fields::all) {
             context.insert(key.to_owned(), request.one_or_many(key, value)?);
@@ -187,13 +187,13 @@ fn principal(of: &Fields<'_>) -> Result<Principal, CaseError> {
         "anonymous" => (&[], Principal::Anonymous),
         other => return Err(CaseError::Shape(format!("`{other}` is no kind of principal"))),
     };
-    of.only(&[known, &["kind"]].concat())?;
+    of.knows(&[known, &["kind"]].concat())?;
     Ok(principal)
 }
 
 impl WirePolicies {
     fn of(policies: &Fields<'_>) -> Result<Self, CaseError> {
-        policies.only(&["identity", "boundary", "session", "resource", "scp", "rcp", "endpoint"])?;
+        policies.knows(&["identity", "boundary", "session", "resource", "scp", "rcp", "endpoint"])?;
         let all = |name| policies.list(name)?.iter().map(Named::of).collect::<Result<Vec<_>, _>>();
         let one = |name| policies.optional(name)?.as_ref().map(Named::of).transpose();
         let levels = |name| policies.list(name)?.iter().map(WireLevel::of).collect::<Result<Vec<_>, _>>();
@@ -253,7 +253,7 @@ fn on_resource(action: &ActionName) -> PolicyKind {
 
 impl WireLevel {
     fn of(level: &Fields<'_>) -> Result<Self, CaseError> {
-        level.only(&["level", "id", "policies"])?;
+        level.knows(&["level", "id", "policies"])?;
         level.text("level")?;
         let policies = level.needed_list("policies")?.iter().map(Named::of).collect::<Result<Vec<_>, _>>()?;
         Ok(Self { id: level.text("id")?.into(), policies })
@@ -262,7 +262,7 @@ impl WireLevel {
 
 impl Named {
     fn of(policy: &Fields<'_>) -> Result<Self, CaseError> {
-        policy.only(&["name", "kind", "document"])?;
+        policy.knows(&["name", "kind", "document"])?;
         policy.optional_text("kind")?;
         Ok(Self { name: policy.text("name")?.into(), document: policy.source("document")?.to_owned() })
     }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::statements::statements;
+use crate::app::ByPtr;
 use crate::app::components::{Act, IconName, icon, icon_with, prose};
 use crate::app::state::{Answer, Event as StateEvent, Selection, rows};
 use crate::eval::LayerKind;
@@ -21,7 +22,7 @@ pub struct Shown<'a> {
 }
 
 /// One gate.
-pub fn gate(answer: &Answer, gate: &Gate, shown: &Shown) -> Html {
+pub fn gate(answer: &ByPtr<Answer>, gate: &Gate, shown: &Shown) -> Html {
     let rows = rows(answer, gate.kind);
     let detail = explain::gate_detail(gate, &answer.trace, &answer.request);
     let listed = !rows.shown.is_empty();

@@ -3,21 +3,45 @@
 use yew::prelude::*;
 
 use super::statement::statement;
+use crate::app::ByPtr;
 use crate::app::state::{Answer, Row, Rows, Selection};
 
 /// Tables of statements: those that tell, and the rest folded.
-pub fn statements(answer: &Answer, rows: &Rows, selected: Option<&Selection>) -> Html {
-    let rest = rows.rest.len();
+pub fn statements(answer: &ByPtr<Answer>, rows: &Rows, selected: Option<&Selection>) -> Html {
     html! {
         <div class="statements">
             { table(answer, &rows.shown, selected, "Statements that tell the most") }
-            if rest > 0 {
-                <details class="statements__rest">
-                    <summary>{ format!("{rest} more {}", if rest == 1 { "statement" } else { "statements" }) }</summary>
-                    { table(answer, &rows.rest, selected, "More statements") }
-                </details>
+            if !rows.rest.is_empty() {
+                <Rest {answer} rows={rows.rest.clone()} selected={selected.cloned()} />
             }
         </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RestProps {
+    answer: ByPtr<Answer>,
+    rows: Vec<Row>,
+    selected: Option<Selection>,
+}
+
+/// The folded statements. They are drawn once they are unfolded: hundreds of them would hold up every keystroke.
+#[component]
+fn Rest(props: &RestProps) -> Html {
+    let open = use_state_eq(|| false);
+    // The browser unfolds and folds at the same press.
+    let onclick = {
+        let set = open.setter();
+        use_callback(*open, move |_: MouseEvent, open| set.set(!open))
+    };
+    let count = props.rows.len();
+    html! {
+        <details class="statements__rest">
+            <summary {onclick}>{ format!("{count} more {}", if count == 1 { "statement" } else { "statements" }) }</summary>
+            if *open {
+                { table(&props.answer, &props.rows, props.selected.as_ref(), "More statements") }
+            }
+        </details>
     }
 }
 
