@@ -57,8 +57,7 @@ test("a user joins a group by keyboard alone", async ({ page }) => {
   await expect(node(page, /^Administrator, user/)).toBeFocused();
 });
 
-test("a policy is attached by dragging its node, or a row of the world, onto a user", async ({ page, hasTouch }) => {
-  test.skip(hasTouch, "dragging is an extra for a pointer");
+test("a policy is attached by dragging its node, or a row of the world, onto a user", { tag: "@pointer" }, async ({ page }) => {
   // Wide enough to see both ends of what is dragged.
   await page.setViewportSize({ width: 2000, height: 1000 });
   await openGraph(page);

@@ -51,9 +51,7 @@ const saves = (page, text) =>
     return found;
   }, text);
 
-test.describe("behaviour", () => {
-  test.beforeEach(({}, info) => test.skip(info.project.name === "dark", "the same in every colour"));
-
+test.describe("behaviour", { tag: "@any-colour" }, () => {
   test("an edit is there after the page is loaded again", async ({ page }) => {
     await open(page);
     await expect(status(page)).toHaveCount(0);

@@ -79,9 +79,7 @@ test("snapshots are named, renamed, restored, undone and deleted", async ({ page
   await answer(page, "implicitly-denied");
 });
 
-test.describe("behaviour", () => {
-  test.beforeEach(({}, info) => test.skip(info.project.name !== "light", "the same on every screen"));
-
+test.describe("behaviour", { tag: "@any-screen" }, () => {
   test("of the automatic snapshots fifty stay, and named ones all", async ({ page }) => {
     await page.clock.install({ time: "2026-11-24T12:00:00Z" });
     await open(page);

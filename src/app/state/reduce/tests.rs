@@ -55,6 +55,16 @@ impl Session {
         self.on(Event::PrincipalChosen(PrincipalRef::User(user.into())));
     }
 
+    /// Asks about a role whose session policy allows another file than the one that is asked for.
+    fn ask_in_limited_session(&mut self) {
+        self.on(Event::PrincipalChosen(PrincipalRef::Role("RedshiftLoader".into())));
+        self.on(Event::ActionTyped("s3:GetObject".to_owned()));
+        self.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/june.csv".to_owned()));
+        self.on(Event::SessionPolicyBegun);
+        self.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/july.csv".to_owned()));
+        assert_eq!(self.verdict(), Verdict::ImplicitlyDenied);
+    }
+
     fn outcome(&self) -> Outcome {
         answer(&self.0.world, &self.0.site, &self.0.asked, &Memo::default())
     }

@@ -79,12 +79,7 @@ fn billing_is_opened_by_the_root_user() {
 #[test]
 fn a_session_policy_is_widened_in_the_question() {
     let mut session = Session::loaded();
-    session.on(Event::PrincipalChosen(PrincipalRef::Role("RedshiftLoader".into())));
-    session.on(Event::ActionTyped("s3:GetObject".to_owned()));
-    session.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/june.csv".to_owned()));
-    session.on(Event::SessionPolicyBegun);
-    session.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/july.csv".to_owned()));
-    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    session.ask_in_limited_session();
     all_lead_to(&session, Verdict::Allowed);
 }
 

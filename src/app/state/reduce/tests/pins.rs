@@ -99,12 +99,7 @@ fn a_pin_of_somebody_who_has_signed_in_holds() {
 #[test]
 fn a_session_policy_goes_through_the_file() {
     let mut session = Session::loaded();
-    session.on(Event::PrincipalChosen(PrincipalRef::Role("RedshiftLoader".into())));
-    session.on(Event::ActionTyped("s3:GetObject".to_owned()));
-    session.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/june.csv".to_owned()));
-    session.on(Event::SessionPolicyBegun);
-    session.on(Event::ResourceTyped("arn:aws:s3:::example-sales/2026/july.csv".to_owned()));
-    assert_eq!(session.verdict(), Verdict::ImplicitlyDenied);
+    session.ask_in_limited_session();
     session.on(Event::Pinned);
     let file: Arc<str> = write(&session.0).into();
     session.on(Event::Unpinned(0));
