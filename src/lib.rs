@@ -57,6 +57,7 @@ pub mod catalog;
 pub mod diagram;
 pub mod eval;
 pub mod explain;
+pub mod federation;
 pub mod ident;
 pub mod model;
 pub mod policy;

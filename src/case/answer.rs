@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::eval::{Basis, LayerKind, Request, Trace};
+use crate::eval::{Basis, Request, Trace};
 use crate::explain;
 
 /// The answer to one case.
@@ -40,26 +40,14 @@ impl Answer {
         let decision = trace.decision.verdict.id();
         let by = match trace.decision.basis {
             Basis::Statement(at) => By {
-                layer: Some(layer(at.layer).to_owned()),
+                layer: Some(at.layer.id().to_owned()),
                 policy: trace.statement(at).map(|(policy, _)| policy.source.name.to_string()),
                 statement: Some(at.statement),
                 rule: None,
             },
-            Basis::NothingAllows(kind, _) => By { layer: Some(layer(kind).to_owned()), ..By::default() },
+            Basis::NothingAllows(kind, _) => By { layer: Some(kind.id().to_owned()), ..By::default() },
             Basis::Rule(rule) => By { rule: Some(format!("{rule:?}")), ..By::default() },
         };
         Self { id: id.to_owned(), decision, by, message: explain::aws_message(trace, request) }
-    }
-}
-
-pub(super) fn layer(kind: LayerKind) -> &'static str {
-    match kind {
-        LayerKind::ServiceControl => "scp",
-        LayerKind::ResourceControl => "rcp",
-        LayerKind::Endpoint => "endpoint",
-        LayerKind::Resource => "resource",
-        LayerKind::Identity => "identity",
-        LayerKind::Boundary => "boundary",
-        LayerKind::Session => "session",
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::answer::layer;
 use crate::eval::trace::{ConditionTrace, ElementTrace, Gate, GateKind, LayerTrace, PolicyTrace, StatementTrace};
 use crate::eval::{ContextValue, Trace};
 use crate::explain;
@@ -88,7 +87,7 @@ pub(super) fn of(trace: &Trace) -> WireTrace<'_> {
 fn gate(gate: &Gate) -> WireGate {
     let name = match gate.kind {
         GateKind::DenySweep => "deny",
-        GateKind::Layer(kind) => layer(kind),
+        GateKind::Layer(kind) => kind.id(),
     };
     WireGate { gate: name, state: explain::gate_state(gate.state) }
 }
@@ -96,7 +95,7 @@ fn gate(gate: &Gate) -> WireGate {
 fn of_layer(trace: &LayerTrace) -> WireLayer<'_> {
     let levels =
         trace.levels.iter().map(|level| WireLevel { policies: level.policies.iter().map(of_policy).collect() });
-    WireLayer { layer: layer(trace.kind), levels: levels.collect() }
+    WireLayer { layer: trace.kind.id(), levels: levels.collect() }
 }
 
 fn of_policy(trace: &PolicyTrace) -> WirePolicy<'_> {

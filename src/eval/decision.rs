@@ -60,6 +60,19 @@ impl LayerKind {
         Self::Boundary,
         Self::Session,
     ];
+
+    /// Its name in the case format.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ServiceControl => "scp",
+            Self::ResourceControl => "rcp",
+            Self::Endpoint => "endpoint",
+            Self::Resource => "resource",
+            Self::Identity => "identity",
+            Self::Boundary => "boundary",
+            Self::Session => "session",
+        }
+    }
 }
 
 /// Points at one statement of one applicable policy.

@@ -300,7 +300,8 @@ fn photo_server() -> Vec<Command> {
     ]
 }
 
-fn mobile_app() -> Vec<Command> {
+/// The role of the mobile app.
+pub fn mobile_app() -> Vec<Command> {
     vec![
         role(MOBILE_APP, "Whoever signs in to the mobile app", TRUST_PROVIDERS),
         inline(in_role(MOBILE_APP), "OwnPhotos", OWN_PHOTOS),

@@ -1,0 +1,123 @@
+//! How services word what they refuse before and after a policy decision (ERR-17, ERR-35, ERR-40…46, ERR-200, ERR-201).
+
+use super::credentials::Credentials;
+use super::outcome::{Failure, Http};
+use crate::model::Time;
+
+/// The prefix of the service of an action, as the services of the flows are known by.
+pub fn service_of(action: &str) -> &'static str {
+    const KNOWN: [&str; 13] = [
+        "s3", "sts", "iam", "dynamodb", "lambda", "ec2", "redshift", "logs", "kms", "cognito-identity", "eks-auth",
+        "rolesanywhere", "secretsmanager",
+    ];
+    let prefix = action.split(':').next().unwrap_or_default();
+    KNOWN.into_iter().find(|known| *known == prefix).unwrap_or("sts")
+}
+
+/// What a service is asked over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Protocol {
+    Query,
+    S3,
+    Json,
+    RestJson,
+}
+
+fn protocol(service: &str) -> Protocol {
+    match service {
+        "s3" => Protocol::S3,
+        "dynamodb" | "kms" | "logs" | "cognito-identity" | "secretsmanager" => Protocol::Json,
+        "lambda" | "eks-auth" | "rolesanywhere" => Protocol::RestJson,
+        _ => Protocol::Query,
+    }
+}
+
+/// Code and status of a policy's refusal (ERR-17).
+pub fn denied(service: &str) -> (&'static str, u16) {
+    match protocol(service) {
+        Protocol::Query if service == "ec2" => ("UnauthorizedOperation", 403),
+        Protocol::Query | Protocol::S3 => ("AccessDenied", 403),
+        Protocol::Json => ("AccessDeniedException", 400),
+        Protocol::RestJson => ("AccessDeniedException", 403),
+    }
+}
+
+/// A request without credentials where some are needed (ERR-44).
+pub fn unsigned(service: &str) -> Failure {
+    match protocol(service) {
+        Protocol::S3 => Failure::new("AccessDenied", 403, "Access Denied", "ERR-29"),
+        _ => Failure::new("MissingAuthenticationToken", 403, "Request is missing Authentication Token", "ERR-44")
+            .approximately(),
+    }
+    .because("The request is not signed: whoever sends it holds no credentials.")
+}
+
+/// Whether credentials are still good at a service (ERR-35, ERR-43).
+pub fn alive(credentials: &Credentials, service: &str, now: Time) -> Result<(), Failure> {
+    let Some(until) = credentials.expires.filter(|until| until.0 <= now.0) else { return Ok(()) };
+    let why = format!("The temporary credentials were good until {}.", super::instant::extended(until));
+    Err(match protocol(service) {
+        Protocol::S3 => Failure::new("ExpiredToken", 400, "The provided token has expired.", "ERR-35"),
+        Protocol::Json | Protocol::RestJson => {
+            let message = "The security token included in the request is expired";
+            Failure::new("ExpiredTokenException", 400, message, "ERR-43").approximately()
+        }
+        Protocol::Query => {
+            let message = "The security token included in the request is expired";
+            Failure::new("ExpiredToken", 403, message, "ERR-43").approximately()
+        }
+    }
+    .because(why))
+}
+
+/// The response that carries a refusal.
+pub fn response(service: &str, failure: &Failure, request_id: &str) -> Http {
+    let Failure { code, status, message, .. } = failure;
+    let start = format!("HTTP/1.1 {status} {}", reason(*status));
+    let text = escaped(message);
+    match protocol(service) {
+        Protocol::S3 => {
+            let body = format!(
+                "<Error>\n  <Code>{code}</Code>\n  <Message>{text}</Message>\n  <RequestId>{request_id}</RequestId>\n</Error>"
+            );
+            Http::new(start, &[("Content-Type", "application/xml"), ("x-amz-request-id", request_id)], body)
+        }
+        Protocol::Query => {
+            let namespace = match service {
+                "iam" => "https://iam.amazonaws.com/doc/2010-05-08/",
+                _ => "https://sts.amazonaws.com/doc/2011-06-15/",
+            };
+            let kind = if *status < 500 { "Sender" } else { "Receiver" };
+            let body = format!(
+                "<ErrorResponse xmlns=\"{namespace}\">\n  <Error>\n    <Type>{kind}</Type>\n    <Code>{code}</Code>\n    <Message>{text}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>"
+            );
+            Http::new(start, &[("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)], body)
+        }
+        Protocol::Json | Protocol::RestJson => {
+            let body = serde_json::json!({ "__type": code, "message": message });
+            let headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", request_id)];
+            Http::new(start, &headers, format!("{body:#}"))
+        }
+    }
+}
+
+/// What HTTP calls a status.
+pub fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        302 => "Found",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        409 => "Conflict",
+        429 => "Too Many Requests",
+        503 => "Service Unavailable",
+        _ => "",
+    }
+}
+
+/// Text as it stands in XML.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

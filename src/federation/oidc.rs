@@ -1,0 +1,62 @@
+//! OpenID Connect providers that the playground plays: they sign tokens and publish what verifies them (FED-41).
+
+use serde_json::{Map, Value};
+
+use super::jwt::{self, Discovery, Published};
+use super::outcome::{Did, PaperKind};
+use super::seal::{Algorithm, KeyName};
+use super::stage::Stage;
+use super::sts::{self, WebToken};
+
+/// A provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issuer {
+    /// Its address, which tokens have as `iss`.
+    pub url: &'static str,
+    /// The key that it publishes.
+    pub key: KeyName,
+    /// How it signs.
+    pub algorithm: Algorithm,
+}
+
+/// A token with these claims, signed with a key. A claim can be written over after signing: then the signature does not fit
+/// any longer.
+pub fn sign(
+    stage: &mut Stage<'_>,
+    issuer: &Issuer,
+    by: KeyName,
+    claims: &Map<String, Value>,
+    changed: Option<(&str, Value)>,
+) -> String {
+    let signed = jwt::signing_input(issuer.algorithm, issuer.key, claims);
+    let signature = stage.sealing.sign(by, issuer.algorithm, &signed).to_owned();
+    let shown = match changed {
+        None => signed.clone(),
+        Some((claim, value)) => {
+            let mut claims = claims.clone();
+            claims.insert(claim.to_owned(), value);
+            jwt::signing_input(issuer.algorithm, issuer.key, &claims)
+        }
+    };
+    stage.signed = (by, signed);
+    jwt::token(&shown, &signature)
+}
+
+/// STS fetches the issuer's documents and verifies the token that it was asked with. `listed` are the claims that AWS gives
+/// to conditions beside aud, sub, amr and email (KEY-125).
+pub fn verify(stage: &mut Stage<'_>, issuer: &Issuer, reachable: bool, listed: &'static [&'static str]) -> Did {
+    if reachable {
+        let address = format!("{}/keys", issuer.url);
+        let claims = [&["iss", "sub", "aud", "exp", "iat"], listed].concat();
+        let discovery =
+            Discovery { issuer: issuer.url, jwks_uri: &address, algorithms: &[issuer.algorithm], claims: &claims };
+        let public = stage.sealing.public(issuer.key, issuer.algorithm);
+        let keys = jwt::key_set(&[Published { key_id: issuer.key, algorithm: issuer.algorithm, key: &public }]);
+        stage.paper("Discovery document", PaperKind::Json, discovery.document());
+        stage.paper("Keys of the issuer (JWKS)", PaperKind::Json, keys);
+    }
+    let (by, signed) = stage.signed.clone();
+    let token =
+        WebToken::Jwt { signed, by, published: issuer.key, algorithm: issuer.algorithm, reachable, claims: listed };
+    sts::verify_web_token(stage, &token)
+}

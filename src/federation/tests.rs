@@ -1,0 +1,138 @@
+//! Every flow, every variant, every fault: what comes of each step, by the facts.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::*;
+use crate::eval::situation::{Library, Memo};
+use crate::explain;
+use crate::model::{Time, example};
+
+/// 2026-12-01T09:00:00Z.
+const NOW: Time = Time(1_796_115_600);
+
+fn played(flow: &'static Flow, inputs: &Inputs) -> Run {
+    run(flow, &example::primer(), inputs, &Seals::default(), (&Library::default(), &Memo::default()))
+}
+
+fn inputs(flow: &'static Flow, variant: &'static Variant, fault: Option<&'static Fault>) -> Inputs {
+    Inputs { variant, fault, ..Inputs::new(flow, NOW) }
+}
+
+/// Every flow with each of its variants.
+fn ways() -> impl Iterator<Item = (&'static Flow, &'static Variant)> {
+    FLOWS.into_iter().flat_map(|flow| flow.variants.iter().map(move |variant| (flow, variant)))
+}
+
+#[test]
+fn every_way_ends_well_without_a_fault() {
+    for (flow, variant) in ways() {
+        let run = played(flow, &inputs(flow, variant, None));
+        for played in &run.played {
+            let failure = played.failure().map(|failure| (&failure.code, &failure.message, &failure.why));
+            assert_eq!(failure, None, "{} {} {}", flow.id, variant.id, played.step.id);
+        }
+        assert!(run.missing.is_empty(), "{} {}: {:?}", flow.id, variant.id, run.missing);
+        let decided = run.played.iter().flat_map(|played| &played.decisions).filter(|decided| decided.allows());
+        assert!(decided.count() > 0, "{} {} asks the engine nothing", flow.id, variant.id);
+    }
+}
+
+#[test]
+fn every_fault_fails_where_and_as_the_facts_say() {
+    for (flow, variant) in ways() {
+        for fault in flow.faults_of(variant) {
+            let run = played(flow, &inputs(flow, variant, Some(fault)));
+            let what = format!("{} {} {}", flow.id, variant.id, fault.id);
+            let at = run.failed().unwrap_or_else(|| panic!("{what}: nothing fails"));
+            let failed = &run.played[at];
+            let failure = failed.failure().expect("it failed");
+            assert_eq!((failed.step.id, &*failure.code), (fault.expect.step, fault.expect.code), "{what}: {failure:?}");
+            let layer = failed.decision().filter(|_| failure.decided).and_then(Decided::layer);
+            assert_eq!(layer, fault.expect.layer, "{what}: {failure:?}");
+            assert!(run.played[at + 1..].iter().all(|later| later.outcome == Outcome::NotReached), "{what}");
+        }
+    }
+}
+
+#[test]
+fn every_way_has_at_least_six_faults_of_different_names() {
+    for (flow, variant) in ways() {
+        let faults: Vec<_> = flow.faults_of(variant).map(|fault| fault.id).collect();
+        assert!(faults.len() >= 6, "{} {}: {faults:?}", flow.id, variant.id);
+        assert_eq!(faults.iter().collect::<BTreeSet<_>>().len(), faults.len(), "{} {}", flow.id, variant.id);
+    }
+}
+
+#[test]
+fn flows_name_only_what_is_there() {
+    let mut ids = BTreeSet::new();
+    for (flow, variant) in ways() {
+        let what = format!("{} {}", flow.id, variant.id);
+        ids.insert(flow.id);
+        let lanes: BTreeSet<_> = flow.lanes.iter().map(|lane| lane.id).collect();
+        let steps: Vec<_> = flow.steps_of(variant).map(|step| step.id).collect();
+        assert_eq!(steps.iter().collect::<BTreeSet<_>>().len(), steps.len(), "{what}: {steps:?}");
+        for step in flow.steps_of(variant) {
+            assert!(lanes.contains(step.from) && lanes.contains(step.to), "{what} {}", step.id);
+        }
+        let known: BTreeSet<_> = flow.inputs_of(variant).map(|(input, _)| input.id).collect();
+        for (input, default) in flow.inputs_of(variant) {
+            assert!(steps.contains(&input.step), "{what}: {} is of no step", input.id);
+            if let InputKind::Choice(values) = input.kind {
+                assert!(values.iter().any(|(value, _)| *value == default), "{what}: {}", input.id);
+            }
+        }
+        for fault in flow.faults_of(variant) {
+            assert!(fault.set.iter().all(|(id, _)| known.contains(id)), "{what}: {}", fault.id);
+            assert!(!fault.set.is_empty() || fault.world.is_some(), "{what}: {} changes nothing", fault.id);
+        }
+    }
+    assert_eq!(ids.len(), FLOWS.len());
+}
+
+#[test]
+fn a_run_is_the_same_every_time() {
+    for (flow, variant) in ways() {
+        let inputs = inputs(flow, variant, None);
+        let (one, other) = (played(flow, &inputs), played(flow, &inputs));
+        assert_eq!(one.differs_at(&other), None, "{} {}", flow.id, variant.id);
+        assert_eq!(outcomes(flow, &inputs, &one), outcomes(flow, &inputs, &other));
+    }
+}
+
+/// What comes of each step, line by line.
+fn lines(run: &Run) -> String {
+    let mut text = String::new();
+    for played in &run.played {
+        let _ = write!(text, "{:<12} {}", played.step.id, played.outcome.id());
+        if let Some(failure) = played.failure() {
+            let _ = write!(text, ": {} {}", failure.code, failure.message);
+        }
+        if let Some(decided) = played.decision() {
+            let sentence = explain::sentence(&decided.trace, &decided.request);
+            let _ = write!(text, "\n             {sentence}");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn what_comes_of_every_step() {
+    for flow in FLOWS {
+        let mut text = String::new();
+        for variant in flow.variants {
+            let faults = std::iter::once(None).chain(flow.faults_of(variant).map(Some));
+            for fault in faults {
+                let run = played(flow, &inputs(flow, variant, fault));
+                let _ = writeln!(text, "# {}: {}", variant.id, fault.map_or("no fault", |fault| fault.id));
+                text.push_str(&lines(&run));
+                text.push('\n');
+            }
+        }
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(flow.id, text);
+        });
+    }
+}
