@@ -50,10 +50,13 @@ fn answered(arguments: &[String]) -> Result<serde_json::Value, String> {
 
 fn inputs(flow: &'static Flow, rest: &[String]) -> Result<Inputs, String> {
     let mut inputs = Inputs::new(flow, NOW);
-    let pairs: Vec<(&str, &str)> = rest.chunks(2).map(|pair| match pair {
-        [option, value] => Ok((option.as_str(), value.as_str())),
-        _ => Err(format!("`{}` wants a value after it.", pair.join(" "))),
-    }).collect::<Result<_, _>>()?;
+    let pairs: Vec<(&str, &str)> = rest
+        .chunks(2)
+        .map(|pair| match pair {
+            [option, value] => Ok((option.as_str(), value.as_str())),
+            _ => Err(format!("`{}` wants a value after it.", pair.join(" "))),
+        })
+        .collect::<Result<_, _>>()?;
     // The provider first: what faults and inputs there are depends on it.
     for (_, id) in pairs.iter().filter(|(option, _)| *option == "--provider") {
         let names: Vec<&str> = flow.variants.iter().map(|variant| variant.id).collect();
@@ -73,7 +76,9 @@ fn inputs(flow: &'static Flow, rest: &[String]) -> Result<Inputs, String> {
                 })?);
             }
             "--set" => set(flow, &mut inputs, value)?,
-            other => return Err(format!("`{other}` is not known. Options are --provider, --fault, --set and --account.")),
+            other => {
+                return Err(format!("`{other}` is not known. Options are --provider, --fault, --set and --account."));
+            }
         }
     }
     Ok(inputs)

@@ -189,15 +189,7 @@ impl Failure {
     /// A refusal worded as the facts quote it; the reason is the message.
     pub fn new(code: &str, status: u16, message: impl Into<String>, fact: &'static str) -> Self {
         let message = message.into();
-        Self {
-            code: code.into(),
-            status,
-            why: message.clone(),
-            message,
-            fact,
-            approximate: false,
-            decided: false,
-        }
+        Self { code: code.into(), status, why: message.clone(), message, fact, approximate: false, decided: false }
     }
 
     /// The same, worded as somebody remembers it (ERR-213).

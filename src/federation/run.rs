@@ -41,7 +41,9 @@ impl Inputs {
     pub fn effective(&self, flow: &'static Flow) -> BTreeMap<String, String> {
         let mut values: BTreeMap<String, String> = flow
             .inputs_of(self.variant)
-            .map(|(input, default)| (input.id.to_owned(), super::setting::localized(default, &self.account).to_string()))
+            .map(|(input, default)| {
+                (input.id.to_owned(), super::setting::localized(default, &self.account).to_string())
+            })
             .collect();
         let set = self.fault.iter().flat_map(|fault| fault.set);
         let set = set.map(|(id, value)| (*id, super::setting::localized(value, &self.account).to_string()));

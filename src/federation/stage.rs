@@ -203,8 +203,7 @@ impl<'a> Stage<'a> {
         self.missing.extend(gathered.missing.iter().cloned());
         let Some(request) = situation::request(self.world, &question) else { return false };
         let trace = trace(&gathered.policies, &request);
-        let decided =
-            Decided { question, request: request.into(), gathered: gathered.into(), trace: trace.into() };
+        let decided = Decided { question, request: request.into(), gathered: gathered.into(), trace: trace.into() };
         let allows = decided.allows();
         self.record.decisions.push(decided);
         allows
@@ -233,7 +232,7 @@ impl<'a> Stage<'a> {
         let signed = self.signed(&credentials, service);
         let request = Http { start, headers, body };
         self.record.exchange = Some(Exchange { request, response: None, signed: Some(signed) });
-        let done = self.answered(&credentials, service, &call.action.to_owned(), call.resource, &call.keys);
+        let done = self.answered(&credentials, service, call.action, call.resource, &call.keys);
         let id = self.seed("request");
         let response = match &done {
             Ok(_) => Http::new("HTTP/1.1 200 OK", &[("x-amz-request-id", &identifiers::request_id(&id))], call.answer),

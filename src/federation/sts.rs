@@ -157,7 +157,8 @@ pub fn receive(stage: &mut Stage<'_>, ask: Ask, lane: Option<&'static str>) -> D
     let credentials = lane.and_then(|lane| stage.credentials.get(lane)).cloned();
     let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts"));
     let host = format!("sts.{region}.amazonaws.com");
-    let mut headers = vec![("Host", host.as_str()), ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")];
+    let mut headers =
+        vec![("Host", host.as_str()), ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")];
     let date = super::instant::basic(stage.now);
     if signed.is_some() {
         headers.push(("X-Amz-Date", &date));
@@ -172,12 +173,7 @@ pub fn receive(stage: &mut Stage<'_>, ask: Ask, lane: Option<&'static str>) -> D
     }
 }
 
-fn received(
-    stage: &Stage<'_>,
-    ask: &Ask,
-    lane: Option<&'static str>,
-    region: &str,
-) -> Result<Option<Bearer>, Failure> {
+fn received(stage: &Stage<'_>, ask: &Ask, lane: Option<&'static str>, region: &str) -> Result<Option<Bearer>, Failure> {
     check::parameters(ask)?;
     let Some(lane) = lane else { return active(stage, ask, region).map(|()| None) };
     let Some(credentials) = stage.credentials.get(lane) else { return Err(errors::unsigned("sts")) };

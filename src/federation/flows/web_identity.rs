@@ -219,7 +219,9 @@ fn redirect(stage: &mut Stage<'_>) -> Did {
         "facebook" => "public_profile",
         _ => "openid",
     };
-    let path = format!("/authorize?client_id={app}&response_type={kind}&scope={scope}&redirect_uri=https%3A%2F%2Fphotos.example.com%2Fsigned-in");
+    let path = format!(
+        "/authorize?client_id={app}&response_type={kind}&scope={scope}&redirect_uri=https%3A%2F%2Fphotos.example.com%2Fsigned-in"
+    );
     let response = Http::new("HTTP/1.1 302 Found", &[("Location", &format!("https://{host}{path}"))], "");
     let request = Http::new("GET /sign-in HTTP/1.1", &[("Host", "photos.example.com")], "");
     stage.record.exchange = Some(Exchange { request, response: Some(response), signed: None });
@@ -228,7 +230,12 @@ fn redirect(stage: &mut Stage<'_>) -> Did {
 
 fn consent(stage: &mut Stage<'_>) -> Did {
     let person = if stage.input("person") == "ben" { "Ben" } else { "Ana" };
-    stage.gain(Holding::new("browser", "session", format!("{person}'s session at the provider"), "a cookie of the provider"));
+    stage.gain(Holding::new(
+        "browser",
+        "session",
+        format!("{person}'s session at the provider"),
+        "a cookie of the provider",
+    ));
     Ok(Happened::Accepted)
 }
 

@@ -29,7 +29,8 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
     if !ask.serial.is_empty() {
         length(&mut wrong, "serialNumber", &ask.serial, 9, 256);
     }
-    if !ask.code.is_empty() && !(ask.code.len() == 6 && ask.code.bytes().all(|b| b.is_ascii_digit())) {
+    let is_code = ask.code.len() == 6 && ask.code.bytes().all(|byte| byte.is_ascii_digit());
+    if !ask.code.is_empty() && !is_code {
         wrong.push(constraint(&ask.code, "tokenCode", r"satisfy regular expression pattern: [\d]*"));
     }
     if !ask.source_identity.is_empty() {
@@ -46,7 +47,9 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
         ));
     }
     if ask.tags.len() > 50 {
-        wrong.push("Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50".into());
+        wrong.push(
+            "Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50".into(),
+        );
     }
     match wrong.len() {
         0 => {}
@@ -148,7 +151,8 @@ pub fn second_factor(stage: &Stage<'_>, ask: &Ask, caller: &Caller) -> Result<bo
         (true, true) => return Ok(false),
         (false, false) => {}
         _ => {
-            let message = "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.";
+            let message =
+                "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.";
             return refused(message, "ERR-64b").map_err(Failure::approximately);
         }
     }

@@ -110,8 +110,9 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
     let clients = clients(stage, &account, &host)?;
     if !reachable {
         let message = "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
-        return Err(Failure::new("InvalidIdentityToken", 400, message, "ERR-72")
-            .because("STS fetches the discovery document and the keys of the issuer, and the issuer does not answer."));
+        return Err(Failure::new("InvalidIdentityToken", 400, message, "ERR-72").because(
+            "STS fetches the discovery document and the keys of the issuer, and the issuer does not answer.",
+        ));
     }
     let presented = Presented { input: &decoded.signing_input, signature: &decoded.signature };
     if !stage.sealing.verify(published, *algorithm, Signed { by, input: signed }, presented) {
@@ -122,7 +123,7 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
     let (aud, azp, sub) = (claim("aud"), claim("azp"), claim("sub"));
     let audience = if azp.is_empty() { aud.clone() } else { azp.clone() };
     if let Some(clients) = clients
-        && !clients.iter().any(|client| *client == audience)
+        && !clients.contains(&audience)
     {
         return Err(Failure::new("InvalidIdentityToken", 400, "Incorrect token audience", "ERR-71").because(format!(
             "The token is for `{audience}`, and the provider in IAM lists {}.",
@@ -154,8 +155,7 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
         true => host.clone(),
         false => format!("arn:aws:iam::{account}:oidc-provider/{host}"),
     };
-    let fields =
-        vec![("SubjectFromWebIdentityToken", sub), ("Audience", audience), ("Provider", provider.clone())];
+    let fields = vec![("SubjectFromWebIdentityToken", sub), ("Audience", audience), ("Provider", provider.clone())];
     let (tags, transitive) = tags(&decoded.claims);
     let source_identity = claim(SOURCE_IDENTITY_CLAIM);
     Ok(Verified { provider, prefix: host, keys, session_keys, fields, tags, transitive, source_identity })
@@ -182,10 +182,8 @@ fn timely(now: Time, token: &Decoded) -> Result<(), Failure> {
     let at = |name: &str| token.time(name).map(|time| time.0);
     match at("exp") {
         Some(until) if until <= now.0 => {
-            let message = format!(
-                "Token expired: current date/time {} must be before the expiration date/time {until}",
-                now.0
-            );
+            let message =
+                format!("Token expired: current date/time {} must be before the expiration date/time {until}", now.0);
             return Err(Failure::new("ExpiredTokenException", 400, message, "ERR-73"));
         }
         Some(_) => {}

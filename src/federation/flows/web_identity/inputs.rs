@@ -89,7 +89,10 @@ pub(super) const INPUTS: &[Input] = &[
             ("", "arn:aws:iam::123456789012:role/MobileAppUser"),
             ("oidc", "arn:aws:iam::123456789012:role/PartnerAppUser"),
         ],
-        wrong: &[("a role that is not there", "arn:aws:iam::123456789012:role/MobilAppUser"), ("no ARN", "MobileAppUser")],
+        wrong: &[
+            ("a role that is not there", "arn:aws:iam::123456789012:role/MobilAppUser"),
+            ("no ARN", "MobileAppUser"),
+        ],
     },
     Input {
         id: "session",
