@@ -9,6 +9,9 @@ const FIRST_VERDICT = 400_000;
 const PAGE = 1_000_000;
 /** What the page loads after the first verdict. */
 const LATER = [/^iam-playground-\w+\.js$/, /^iam-playground-\w+\.wasm$/, /^data\/managed\/index\.txt$/];
+/** What shows the federation flows; loaded when somebody opens them. */
+const FLOWS = 500_000;
+const PLAYER = ["flows/player_bg.wasm", "flows/player.js", "flows/player.css"];
 /** The engine for JavaScript, which only those load who ask for it. */
 const DOOR = ["engine/engine_bg.wasm", "engine/engine.js"];
 
@@ -88,6 +91,10 @@ function main() {
   const all = before.map((n, i) => n + after[i]);
   line("in all", all);
   within(all, PAGE);
+
+  const flows = table("loaded when the flows are opened", PLAYER);
+  line("in all", flows);
+  within(flows, FLOWS);
 
   table("not loaded by the page", DOOR);
 }

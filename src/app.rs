@@ -9,6 +9,7 @@ pub mod components;
 pub mod hooks;
 pub mod pages;
 pub mod platform;
+pub mod player;
 pub mod playground;
 pub mod state;
 mod work;

@@ -10,6 +10,7 @@ pub mod drag;
 mod error;
 pub mod fetch;
 pub mod file;
+pub mod flows;
 pub mod focus;
 pub mod keys;
 pub mod media;
@@ -22,6 +23,7 @@ pub mod storage;
 pub mod task;
 pub mod text_area;
 pub mod theme;
+pub mod title;
 pub mod worker;
 
 pub use error::PlatformError;

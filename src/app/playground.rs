@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::ByPtr;
-use super::hooks::{use_advice, use_checks, use_keeper, use_keys, use_loader, use_tables};
+use super::hooks::{use_advice, use_checks, use_flows, use_keeper, use_keys, use_loader, use_tables};
 use super::pages::workbench::{Workbench, workbench};
 use super::state::{Dispatch, Outcome, State, answer, pins};
 use crate::eval::situation::Memo;
@@ -25,6 +25,7 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
     use_loader(&state, state.dispatcher(), matches!(*outcome, Outcome::Answered(_)));
     use_keeper(&state, state.dispatcher());
     use_keys(state.dispatcher());
+    use_flows(&state);
     let checks = use_checks(&state);
     use_tables(&state, state.dispatcher());
     let advice = use_advice(&state, outcome.answer());

@@ -1,5 +1,5 @@
 // What the page needs of the browser that is shorter here than in Rust: worlds in IndexedDB, one writer for each of them,
-// files in and out. `src/app/platform/shelf.rs` and `file.rs` are its only callers. Imports nothing.
+// files in and out. `shelf.rs`, `file.rs` and `worker.rs` in `src/app/platform` are its only callers. Imports nothing.
 
 const NAME = "iam-playground";
 /** Where the page notes which world was open last, and that it stopped. */
@@ -314,7 +314,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
   event.preventDefault();
-  if (!document.querySelector("dialog[open]")) tell("save", "");
+  if (!document.querySelector("dialog[open], #app[hidden]")) tell("save", "");
 });
 const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
 addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());

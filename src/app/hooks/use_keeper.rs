@@ -7,7 +7,7 @@ use yew::{Callback, hook, use_effect_with, use_mut_ref};
 
 use crate::app::platform::shelf::{self, Heard};
 use crate::app::platform::task::{Task, spawn};
-use crate::app::platform::{PlatformError, clock, file};
+use crate::app::platform::{PlatformError, clock, file, flows};
 use crate::app::state::{Dialog, Dispatch, Errand, Event, Found, ShelfEvent, Snapshot, State, Status, Work, file_name};
 use crate::save;
 
@@ -155,6 +155,7 @@ fn run(errand: Errand, keeper: &mut Keeper, dispatch: Dispatch) {
             then,
         ),
         Errand::DownloadText(name, text) => return file::download(&name, &text),
+        Errand::ShowFlows => return flows::show(),
         Errand::Open(id) => spawn(async move { ShelfEvent::Arrived(shelf::open(&id).await) }, then),
         Errand::TakeOver(id) => spawn(async move { ShelfEvent::Arrived(shelf::take_over(&id).await) }, then),
         Errand::Delete(id) => spawn(

@@ -49,7 +49,7 @@ pub fn listen(pressed: Callback<Key>) -> Option<EventListener> {
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.default_prevented() || event.is_composing() || dialog_is_open() {
+        if event.default_prevented() || event.is_composing() || is_covered() {
             return;
         }
         let held = Held {
@@ -68,9 +68,10 @@ pub fn listen(pressed: Callback<Key>) -> Option<EventListener> {
     }))
 }
 
-fn dialog_is_open() -> bool {
+/// Whether a dialog is open, or the flows are shown.
+fn is_covered() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| matches!(document.query_selector("dialog[open]"), Ok(Some(_))))
+    document.is_some_and(|document| matches!(document.query_selector("dialog[open], #app[hidden]"), Ok(Some(_))))
 }
 
 fn takes_text(element: &Element) -> bool {

@@ -179,11 +179,20 @@ pub enum Event {
     },
     /// A managed policy was chosen in the dialog.
     AttachChosen(Arc<str>),
+    /// The flows have made another world of this one.
+    WorldTaken {
+        /// Its save.
+        save: Arc<str>,
+        /// What the step is called.
+        label: Arc<str>,
+    },
     /// The last step is to be taken back.
     Undone,
     /// The step that was taken back last is to be done again.
     Redone,
 
+    /// The flows are to be shown.
+    FlowsWanted,
     /// The middle pane is to show something else.
     TabShown(Tab),
     /// Findings of one severity are to be listed, or of all.

@@ -70,6 +70,7 @@ fn commands(state: &State, account: &Account) -> Vec<Item> {
         Item::new("Show checks", "view", Event::TabShown(Tab::Checks)),
         Item::new("Show policy", "view", Event::TabShown(Tab::Policy)),
         Item::new("Show graph", "view", Event::TabShown(Tab::Graph)),
+        Item::new("Federation flows", "view", Event::FlowsWanted),
         match state.asked.signed_in {
             Some(_) => Item::new("Sign out", "session", Event::SignedOut),
             None => dialog("Sign in …", "session", Dialog::SignIn),

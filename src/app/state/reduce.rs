@@ -71,9 +71,11 @@ pub fn reduce(state: &State, event: Event) -> Option<State> {
         Event::ResourcePolicyBegun(arn) => world::begin_resource_policy(&mut next, arn),
         Event::InlineBegun { holder, name, text } => world::begin_inline(&mut next, holder, name, text),
         Event::AttachChosen(arn) => world::choose_policy(&mut next, arn),
+        Event::WorldTaken { save, label } => world::take(&mut next, &save, &label),
         Event::Undone => world::undo(&mut next),
         Event::Redone => world::redo(&mut next),
 
+        Event::FlowsWanted => shelf::want_flows(&mut next),
         Event::TabShown(tab) => view::show_tab(&mut next, tab),
         Event::SeverityChosen(severity) => view::choose_severity(&mut next, severity),
         Event::Revealed(subject) => view::reveal(&mut next, subject),
@@ -134,6 +136,7 @@ fn changes_world(event: &Event) -> bool {
             | Event::ResourcePolicyBegun(_)
             | Event::InlineBegun { .. }
             | Event::AttachChosen(_)
+            | Event::WorldTaken { .. }
             | Event::Undone
             | Event::Redone
             | Event::TrialKept

@@ -123,6 +123,8 @@ pub enum Errand {
     Restore(Arc<str>, Snapshot),
     /// Save a text to a file of this name.
     DownloadText(Arc<str>, Arc<str>),
+    /// Show the federation flows.
+    ShowFlows,
 }
 
 /// Something could not be opened; nothing was lost by that.

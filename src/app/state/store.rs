@@ -9,6 +9,7 @@ use crate::analysis::Pin;
 use crate::app::ByPtr;
 use crate::app::platform::theme::Theme;
 use crate::model::{Account, Asking, Time, World, example};
+use crate::save;
 
 use super::trial::Trial;
 use super::{Asked, DataFile, Drafts, Event, History, Moment, Remote, Shelf, Site, Tables, View, reduce};
@@ -102,6 +103,14 @@ impl State {
         let id = &self.asked.account;
         let nobody = || Arc::new(example::empty_account(id.clone(), "", ""));
         self.world.accounts.get(id).cloned().unwrap_or_else(nobody)
+    }
+
+    /// The question beside the world of a save, where it can be asked in this one; otherwise why not.
+    pub fn question_in(&self, save: &str) -> Result<Asking, String> {
+        let saved = save::read(save).map_err(|error| format!("This question cannot be asked. {error}"))?;
+        let known = |asking: &Asking| self.world.accounts.contains_key(&asking.account);
+        let unknown = || "This question cannot be asked: its account is not in the world of the workbench.".to_owned();
+        saved.beside.question.filter(known).ok_or_else(unknown)
     }
 
     /// Files that should be on their way and are not.

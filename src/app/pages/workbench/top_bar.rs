@@ -41,6 +41,7 @@ pub fn top_bar(state: &State) -> Html {
                     { icon(IconName::Search) }<span>{ "Search or add…" }</span><kbd class="search-button__key" aria-hidden="true">{ "Ctrl K" }</kbd>
                 </Act>
                 <div class="top-bar__tools">
+                    <a class="button" id="flows-link" href="#/flows">{ "Flows" }</a>
                     <Act event={StateEvent::LearnToggled} pressed={state.view.learning} class="button">{ "Learn mode" }</Act>
                     <ThemeSwitch chosen={state.theme} />
                 </div>

@@ -123,6 +123,12 @@ pub fn on_dialog(state: &mut State, dialog: &Dialog) {
     }
 }
 
+/// The browser has the address of the flows.
+pub fn want_flows(state: &mut State) -> bool {
+    send(state, Errand::ShowFlows);
+    true
+}
+
 fn listed(state: &mut State, world: &str, list: Vec<Snapshot>) {
     let shelf = state.shelf.make_mut();
     if *shelf.shown != *world {

@@ -1,4 +1,5 @@
 mod advice;
+mod flows;
 mod pins;
 mod question;
 mod session;

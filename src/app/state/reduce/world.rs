@@ -10,6 +10,7 @@ use crate::app::state::{
 };
 use crate::model::{Command, Holder, InlinePolicy, Occasion, PolicyRef, PrincipalRef, World, apply, cascade};
 use crate::policy::parse_document;
+use crate::save;
 
 use super::question;
 
@@ -99,6 +100,22 @@ fn finish(state: &mut State, done: Result<World, Refused>, label: &str, typing: 
             true
         }
     }
+}
+
+/// Makes the world of a save the present one, as one step. While learning there is nobody who makes it.
+pub fn take(state: &mut State, save: &str, label: &str) -> bool {
+    let refused = |words: String| Refused { words, question: None };
+    let done = match state.view.learning && state.trial.is_none() {
+        true => Err(refused(
+            "While learning, whoever has signed in makes every change, and this is a change of nobody. Switch learn mode off in the workbench to make it."
+                .to_owned(),
+        )),
+        false => save::read(save).map(|saved| saved.world).map_err(|error| refused(format!("This change cannot be taken over. {error}"))),
+    };
+    let left = state.world.clone();
+    let changed = finish(state, done, label, None);
+    let_drafts_go(state, &left);
+    changed
 }
 
 /// Makes `world` the present one. What pointed into policies that are gone or other now is let go.
@@ -309,12 +326,16 @@ fn turn(state: &mut State, way: fn(&mut History, Moment) -> Option<Moment>) -> b
     let Some(moment) = way(state.history.make_mut(), left.clone()) else { return false };
     state.pins = moment.pins.clone();
     go_to(state, moment);
-    // A draft was typed over the text that is left: the editor follows.
+    let_drafts_go(state, &left.world);
+    true
+}
+
+/// A draft was typed over a text: where that is another one now, the editor follows.
+fn let_drafts_go(state: &mut State, left: &World) {
     let (account, library) = (state.account(), &state.site.library);
-    let before = left.world.account(&state.asked.account).unwrap_or(&account);
+    let before = left.account(&state.asked.account).unwrap_or(&account);
     let same = |policy: &PolicyRef| {
-        PolicyText::of(policy, &left.world, before, library) == PolicyText::of(policy, &state.world, &account, library)
+        PolicyText::of(policy, left, before, library) == PolicyText::of(policy, &state.world, &account, library)
     };
     state.drafts.make_mut().retain(same);
-    true
 }
