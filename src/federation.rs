@@ -38,6 +38,7 @@ pub mod sts;
 mod wire;
 
 pub use credentials::{Caller, Credentials, Keys, asking};
+pub use encode::encode;
 pub use flow::{Document, DocumentPlace, Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
 pub use flows::{FLOWS, flow};
 pub use outcome::{
