@@ -12,3 +12,4 @@ pub mod identifiers;
 pub mod instant;
 pub mod jwt;
 pub mod seal;
+pub mod sigv4;
