@@ -11,5 +11,7 @@ mod digest;
 pub mod identifiers;
 pub mod instant;
 pub mod jwt;
+pub mod saml;
 pub mod seal;
 pub mod sigv4;
+mod xml;
