@@ -1,3 +1,4 @@
+use super::super::digest::hex;
 use super::super::xml::canonical;
 use super::*;
 
@@ -120,6 +121,23 @@ fn another_way_to_write_the_same_is_no_change() {
     assert_ne!(same, response);
     assert!(signature(&same).is_digest_right());
     assert_eq!(signature(&same).signed_info, assertion().signed_info());
+}
+
+/// Signed by another library, `xml-crypto`: another way of writing, other prefixes. The hash of what was signed is the one that
+/// the signature has inside.
+#[test]
+fn a_response_of_another_library_is_read() {
+    let received = Received::read(include_str!("foreign.xml")).unwrap();
+    let signature = received.signature.unwrap();
+    assert!(signature.is_digest_right());
+    assert_eq!(
+        hex(&sha256(signature.signed_info.as_bytes())),
+        "d7f8b739fc35b57964e5041c6bff431276f956e5f2ec2bc5e3f72e6a2f199631"
+    );
+    assert_eq!((received.issuer.as_str(), received.subject.as_deref()), ("https://idp.example.com/", Some("a&b<c>")));
+    assert_eq!(received.issued, Some(NOW));
+    let expected = vec![(ROLE_SESSION_NAME.to_owned(), vec!["ann".to_owned()])];
+    assert_eq!((received.attributes, signature.key), (expected, None));
 }
 
 #[test]
