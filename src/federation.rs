@@ -21,7 +21,6 @@
 pub mod claims;
 mod credentials;
 mod digest;
-mod encode;
 mod errors;
 mod flow;
 pub mod flows;
@@ -30,15 +29,19 @@ pub mod instant;
 pub mod jwt;
 mod oidc;
 mod outcome;
+pub mod picture;
 mod run;
+pub mod saml;
 mod seal;
 mod setting;
+mod signing;
+pub mod sigv4;
 mod stage;
 pub mod sts;
 mod wire;
+mod xml;
 
 pub use credentials::{Caller, Credentials, Keys, asking};
-pub use encode::encode;
 pub use flow::{Document, DocumentPlace, Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
 pub use flows::{FLOWS, flow};
 pub use outcome::{
@@ -48,6 +51,7 @@ pub use run::{Inputs, Run, run, staged};
 pub use seal::{Algorithm, PublicKey, Seals, Wanted};
 pub use setting::Setting;
 pub use stage::{Call, REGION, Stage};
+pub use sigv4::uri_encode;
 pub use wire::{list, outcomes};
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub fn write(flow: &Flow, visit: &Visit) -> String {
         pair("view", "list".to_owned());
     }
     for (id, value) in &visit.values {
-        pair(&format!("set.{id}"), federation::encode(value));
+        pair(&format!("set.{id}"), federation::uri_encode(value));
     }
     let query: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
     format!("/flows/{}?{}", flow.id, query.join("&"))

@@ -2,7 +2,7 @@
 
 use super::{Ask, Bearer, Operation};
 use crate::federation::credentials::Credentials;
-use crate::federation::encode::encode;
+use crate::federation::sigv4::uri_encode;
 use crate::federation::errors::escaped;
 use crate::federation::outcome::{Did, Exchange, Happened, Http};
 use crate::federation::stage::{REGION, Stage};
@@ -38,7 +38,7 @@ pub fn form(ask: &Ask) -> String {
         field(&format!("TransitiveTagKeys.member.{}", at + 1), key);
     }
     let sent = fields.iter().filter(|(_, value)| !value.is_empty());
-    sent.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    sent.map(|(name, value)| format!("{name}={}", uri_encode(value))).collect::<Vec<_>>().join("&")
 }
 
 /// The response with credentials.
