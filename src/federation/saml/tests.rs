@@ -179,6 +179,18 @@ fn an_error_says_what_is_wrong() {
 }
 
 #[test]
+fn half_a_response_is_an_error() {
+    let response = assertion().response("c2lnbmF0dXJl", &key());
+    for end in (0..response.len()).filter(|end| response.is_char_boundary(*end)) {
+        assert!(matches!(Received::read(&response[..end]), Err(SamlError::NotXml(_))), "{end}");
+    }
+    // Anything may be missing.
+    for (at, _) in response.match_indices(['<', '=', '"', '#']) {
+        let _ = Received::read(&format!("{}{}", &response[..at], &response[at + 1..]));
+    }
+}
+
+#[test]
 fn sent_in_base64_and_back() {
     // RFC 4648, section 10, with a line break.
     assert_eq!((encode("foob"), decode("Zm9v\nYg==").as_deref()), ("Zm9vYg==".to_owned(), Some("foob")));
