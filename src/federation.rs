@@ -22,6 +22,7 @@ pub mod claims;
 mod credentials;
 mod digest;
 mod errors;
+pub mod export;
 mod flow;
 pub mod flows;
 pub mod identifiers;
@@ -50,8 +51,8 @@ pub use outcome::{
 pub use run::{Inputs, Run, run, staged};
 pub use seal::{Algorithm, PublicKey, Seals, Wanted};
 pub use setting::Setting;
-pub use stage::{Call, REGION, Stage};
 pub use sigv4::uri_encode;
+pub use stage::{Call, REGION, Stage};
 pub use wire::{list, outcomes};
 
 #[cfg(test)]

@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_left_out() {
         let flow = web_identity();
-        let visit = read(flow, "/flows/web-identity?provider=nobody&step=99&fault=none&compare=google&set.nothing=1&broken");
+        let visit =
+            read(flow, "/flows/web-identity?provider=nobody&step=99&fault=none&compare=google&set.nothing=1&broken");
         assert_eq!((visit.variant.id, visit.fault.is_none(), visit.compare), ("google", true, None));
         assert_eq!(visit.step, flow.steps_of(visit.variant).count());
         assert_eq!(super::flow("/flows"), None);

@@ -40,7 +40,13 @@ fn message(
     differs: bool,
 ) -> Html {
     let Some(played) = run.played.get(at) else { return Html::default() };
-    let place = if at + 1 == shown { "here" } else if at < shown { "past" } else { "ahead" };
+    let place = if at + 1 == shown {
+        "here"
+    } else if at < shown {
+        "past"
+    } else {
+        "ahead"
+    };
     let onclick = act.map(|act| emit(act, Action::At(at + 1)));
     let (from, to, y) = (arrow.from, arrow.to, arrow.y);
     let number = (at + 1).to_string();

@@ -30,7 +30,11 @@ fn message(title: &str, http: &Http, headers: &[(String, String)]) -> Html {
     let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     let text = format!("{}\n{}\n\n{}", http.start, lines.join("\n"), http.body);
     let is_form = headers.iter().any(|(_, value)| value.contains("x-www-form-urlencoded"));
-    let shown = if is_form { format!("{}\n{}\n\n{}", http.start, lines.join("\n"), http.body.replace('&', "\n&")) } else { text.clone() };
+    let shown = if is_form {
+        format!("{}\n{}\n\n{}", http.start, lines.join("\n"), http.body.replace('&', "\n&"))
+    } else {
+        text.clone()
+    };
     html! {
         <section class="paper" aria-label={title.to_owned()}>
             <h3 class="step__heading">{ title }{ " " }<CopyButton {text} what="the message" /></h3>
@@ -41,7 +45,8 @@ fn message(title: &str, http: &Http, headers: &[(String, String)]) -> Html {
 
 /// Signature Version 4, worked out.
 fn signature(worked: &Worked) -> Html {
-    let part = |title: &'static str, text: &str| html! { <><dt>{ title }</dt><dd><pre class="code">{ text }</pre></dd></> };
+    let part =
+        |title: &'static str, text: &str| html! { <><dt>{ title }</dt><dd><pre class="code">{ text }</pre></dd></> };
     html! {
         <details class="sigv4">
             <summary>{ "How it is signed: Signature Version 4, worked out" }</summary>

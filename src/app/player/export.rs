@@ -24,7 +24,7 @@ pub fn Export(props: &ExportProps) -> Html {
         let (flow, inputs, run) = (props.flow, props.inputs.clone(), props.run.clone());
         let onclick = move |_: MouseEvent| {
             let name = format!("{}-{}.{extension}", flow.id, inputs.variant.id);
-            file::save(&name, &write(flow, &inputs, &run));
+            file::download(&name, &write(flow, &inputs, &run));
         };
         html! { <button type="button" class="link" {onclick}>{ words }</button> }
     };

@@ -111,7 +111,10 @@ fn of_world(look: &Look) -> Html {
     }
     let words = match changed {
         true => "Policies are changed here, and not in your world.".to_owned(),
-        false => format!("Your world lacks what this flow is about; it runs as if there were: {}.", look.run.added.join(", ")),
+        false => format!(
+            "Your world lacks what this flow is about; it runs as if there were: {}.",
+            look.run.added.join(", ")
+        ),
     };
     let label = if changed { "Keep the changes in my world" } else { "Add it to my world" };
     html! { <Keep {words} {label} stand={stand.clone()} host={look.host.clone()} /> }

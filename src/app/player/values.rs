@@ -13,13 +13,8 @@ use crate::federation::{Input, InputKind};
 pub fn values(look: &Look, step: &'static str) -> Html {
     let inputs = &look.stand.inputs;
     let effective = inputs.effective(look.stand.flow);
-    let of_step: Vec<&'static Input> = look
-        .stand
-        .flow
-        .inputs_of(inputs.variant)
-        .map(|(input, _)| input)
-        .filter(|input| input.step == step)
-        .collect();
+    let of_step: Vec<&'static Input> =
+        look.stand.flow.inputs_of(inputs.variant).map(|(input, _)| input).filter(|input| input.step == step).collect();
     if of_step.is_empty() {
         return Html::default();
     }

@@ -70,7 +70,8 @@ pub fn Walk(props: &WalkProps) -> Html {
     use_address(&stand, &props.host);
     use_playing(&stand, &run, &act);
     let narrow = use_media_query("(max-width: 40rem)");
-    let onkeydown = use_callback((stand.at, stand.count(), run.failed(), stand.list, stand.playing, act.clone()), on_key);
+    let onkeydown =
+        use_callback((stand.at, stand.count(), run.failed(), stand.list, stand.playing, act.clone()), on_key);
     let look = Look { stand: &stand, run: &run, act: &act, host: &props.host };
     html! {
         <>

@@ -2,9 +2,9 @@
 
 use super::{Ask, Bearer, Operation};
 use crate::federation::credentials::Credentials;
-use crate::federation::sigv4::uri_encode;
 use crate::federation::errors::escaped;
 use crate::federation::outcome::{Did, Exchange, Happened, Http};
+use crate::federation::sigv4::uri_encode;
 use crate::federation::stage::{REGION, Stage};
 use crate::federation::{errors, identifiers, instant};
 
