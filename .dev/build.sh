@@ -29,6 +29,8 @@ stage "first verdict: module" wasm_module z \
 stage "flows" cargo build --locked --release --target wasm32-unknown-unknown --example player
 stage "flows: module" wasm_module z \
   "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release/examples/player.wasm" dist/flows player
+# It uses none of the page's scripts: here they would run a second time.
+rm -r dist/flows/snippets
 cp static/css/components/flows.css dist/flows/player.css
 stage "engine for JavaScript" cargo build --locked --profile door --no-default-features --features door \
   --target wasm32-unknown-unknown --example door
