@@ -25,7 +25,7 @@ const host = {
   ask(save) {
     const refusal = page(save);
     if (refusal === undefined) {
-      next = "question-title";
+      [next, scrolled] = ["question-title", 0];
       visit("#/");
     }
     return refusal;
