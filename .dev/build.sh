@@ -36,6 +36,9 @@ stage "engine for JavaScript" cargo build --locked --profile door --no-default-f
   --target wasm32-unknown-unknown --example door
 stage "engine for JavaScript: module" wasm_module 3 \
   "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/door/examples/door.wasm" dist/engine engine
+# Trunk minifies neither these nor what they import.
+stage "scripts" find dist/snippets dist/flows dist/start -name '*.js' -exec \
+  esbuild --minify --log-level=warning --allow-overwrite --outdir=dist --outbase=dist {} +
 sha256sum dist/index.html dist/start/* dist/flows/player* dist/engine/* >"$STAMP"
 # What was edited during the build is newer than its beginning.
 touch -r "$STAMP.started" "$STAMP"

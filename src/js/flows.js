@@ -30,7 +30,7 @@ const host = {
     }
     return refusal;
   },
-  go: (address) => location.replace("#" + address),
+  go: (address) => history.replaceState(history.state, "", "#" + address),
 };
 
 export const visit = (address) => (location.hash = address);
