@@ -1,11 +1,13 @@
 //! The flows.
 
+mod cross_account;
+mod parts;
 mod web_identity;
 
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 1] = [&web_identity::FLOW];
+pub const FLOWS: [&Flow; 2] = [&web_identity::FLOW, &cross_account::FLOW];
 
 /// The flow of this name.
 pub fn flow(id: &str) -> Option<&'static Flow> {
