@@ -7,7 +7,7 @@ mod policies;
 
 use serde_json::json;
 
-use super::parts::{get_object, holds, lane, list_bucket, show_trust, tags};
+use super::parts::{get_object, holds, lane, list_bucket, show_trust, tags, wrong_code};
 use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::setting::Setting;
@@ -270,11 +270,9 @@ fn assume(stage: &mut Stage<'_>) -> Did {
     }
     let serial = stage.input("serial");
     let code = sts::one_time_code(serial, stage.now);
-    // The digits backwards are another code, but for one that reads the same both ways.
-    let wrong = if code.chars().rev().eq(code.chars()) { "000001".to_owned() } else { code.chars().rev().collect() };
     let (serial, code) = match stage.input("mfa") {
         "yes" => (serial, code),
-        "wrong" => (serial, wrong),
+        "wrong" => (serial, wrong_code(&code)),
         "serial" => (serial, String::new()),
         _ => ("", String::new()),
     };

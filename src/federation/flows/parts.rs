@@ -1,11 +1,13 @@
 //! What several flows are made of.
 
 use crate::eval::{ContextValue, LayerKind};
-use crate::federation::Keys;
+use crate::federation::credentials::{Credentials, Keys};
 use crate::federation::encode::encode;
 use crate::federation::flow::{Expect, Holds, Lane};
+use crate::federation::identifiers;
 use crate::federation::outcome::{Did, PaperKind};
 use crate::federation::stage::{Call, REGION, Stage};
+use crate::model::{Proof, Time};
 
 /// A choice of two.
 pub(super) const YES_NO: &[(&str, &str)] = &[("yes", "yes"), ("no", "no")];
@@ -145,7 +147,31 @@ fn host(bucket: &str) -> String {
     format!("{bucket}.s3.{REGION}.amazonaws.com")
 }
 
-/// The tag that an input such as `Project=atlas` stands for; none where it is empty.
+/// What an authenticator does not show: its code backwards, or another one where that reads the same.
+pub(super) fn wrong_code(code: &str) -> String {
+    let backwards: String = code.chars().rev().collect();
+    if backwards == code { "012345".to_owned() } else { backwards }
+}
+
+/// The credentials of a lane are replaced by those of a session that the same user got earlier.
+pub(super) fn earlier_session(stage: &mut Stage<'_>, lane: &'static str) {
+    let (seed, now) = (stage.seed("earlier session"), stage.now);
+    let Some(credentials) = stage.credentials.get_mut(lane) else { return };
+    credentials.id = identifiers::access_key_id("ASIA", &seed);
+    credentials.secret = identifiers::secret(&seed);
+    credentials.token = Some(identifiers::session_token(&seed));
+    credentials.expires = Some(Time(now.0.saturating_add(3_600)));
+    credentials.caller.session.proof = Some(Proof::Token);
+}
+
+/// Credentials as programs take them from their environment.
+pub(super) fn environment(credentials: &Credentials) -> String {
+    let Credentials { id, secret, token, .. } = credentials;
+    let token = token.as_deref().unwrap_or_default();
+    format!("AWS_ACCESS_KEY_ID={id}\nAWS_SECRET_ACCESS_KEY={secret}\nAWS_SESSION_TOKEN={token}\n")
+}
+
+/// The tags that an input such as `Project=atlas,Team=red` stands for; none where it is empty.
 pub(super) fn tags(text: &str) -> Vec<(String, String)> {
     let pairs = text.split(',').filter_map(|pair| pair.split_once('='));
     pairs.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())).collect()
