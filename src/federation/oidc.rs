@@ -46,7 +46,7 @@ pub fn sign(
 /// to conditions beside aud, sub, amr and email (KEY-125).
 pub fn verify(stage: &mut Stage<'_>, issuer: &Issuer, reachable: bool, listed: &'static [&'static str]) -> Did {
     if reachable {
-        let address = format!("{}/keys", issuer.url);
+        let address = keys_address(issuer.url);
         let claims = [&["iss", "sub", "aud", "exp", "iat"], listed].concat();
         let discovery =
             Discovery { issuer: issuer.url, jwks_uri: &address, algorithms: &[issuer.algorithm], claims: &claims };
@@ -59,4 +59,14 @@ pub fn verify(stage: &mut Stage<'_>, issuer: &Issuer, reachable: bool, listed: &
     let token =
         WebToken::Jwt { signed, by, published: issuer.key, algorithm: issuer.algorithm, reachable, claims: listed };
     sts::verify_web_token(stage, &token)
+}
+
+/// Where an issuer publishes its keys.
+fn keys_address(issuer: &str) -> String {
+    match issuer {
+        "https://accounts.google.com" => "https://www.googleapis.com/oauth2/v3/certs".to_owned(),
+        "https://cognito-identity.amazonaws.com" => format!("{issuer}/.well-known/jwks_uri"),
+        _ if issuer.starts_with("https://token.actions.githubusercontent.com") => format!("{issuer}/.well-known/jwks"),
+        _ => format!("{issuer}/keys"),
+    }
 }

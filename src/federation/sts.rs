@@ -21,7 +21,7 @@ use crate::model::Time;
 
 pub use check::one_time_code;
 pub use issue::issue;
-pub use permit::authorize;
+pub use permit::{authorize, would_trust};
 pub use reply::caller_identity;
 pub use web::{WebToken, verify_web_token};
 
