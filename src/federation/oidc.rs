@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::jwt::{self, Discovery, Published};
+use super::jwt::{self, Decoded, Discovery, Published};
 use super::outcome::{Did, PaperKind};
-use super::seal::{Algorithm, KeyName};
+use super::seal::{Algorithm, KeyName, Presented, Signed};
 use super::stage::Stage;
 use super::sts::{self, WebToken};
 
@@ -40,6 +40,14 @@ pub fn sign(
     };
     stage.signed = (by, signed);
     jwt::token(&shown, &signature)
+}
+
+/// Whether a token is one of the issuer: signed with the key that it publishes, and not changed afterwards. For services that
+/// verify tokens by themselves.
+pub fn is_genuine(stage: &mut Stage<'_>, issuer: &Issuer, token: &Decoded) -> bool {
+    let (by, input) = stage.signed.clone();
+    let presented = Presented { input: &token.signing_input, signature: &token.signature };
+    stage.sealing.verify(issuer.key, issuer.algorithm, Signed { by, input: &input }, presented)
 }
 
 /// STS fetches the issuer's documents and verifies the token that it was asked with. `listed` are the claims that AWS gives

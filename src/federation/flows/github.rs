@@ -9,7 +9,6 @@ mod policies;
 use serde_json::{Value, json};
 
 use self::job::Job;
-use crate::federation::encode::encode;
 use crate::federation::flow::{Document, DocumentPlace, Flow, Holds, Lane, Step, Variant};
 use crate::federation::jwt;
 use crate::federation::oidc::{self, Issuer};
@@ -17,7 +16,7 @@ use crate::federation::outcome::{Did, Exchange, Failure, Happened, Holding, Http
 use crate::federation::seal::Algorithm;
 use crate::federation::stage::{Call, REGION, Stage};
 use crate::federation::sts::{self, Ask, Operation};
-use crate::federation::{Keys, identifiers};
+use crate::federation::{Keys, identifiers, uri_encode};
 use crate::model::Time;
 
 /// The flow.
@@ -226,7 +225,7 @@ fn action(stage: &mut Stage<'_>) -> Did {
 fn request(stage: &mut Stage<'_>) -> Did {
     let audience = match stage.input("audience") {
         "" => String::new(),
-        audience => format!("&audience={}", encode(audience)),
+        audience => format!("&audience={}", uri_encode(audience)),
     };
     let start = format!("GET /actions/idtoken?api-version=2.0{audience} HTTP/1.1");
     let bearer = format!("Bearer {}", stage.made("request-token"));

@@ -4,6 +4,7 @@ use super::job::PROVIDER;
 use super::policies;
 use crate::eval::LayerKind;
 use crate::federation::flow::{Expect, Fault};
+use crate::federation::flows::parts::DENY_S3;
 use crate::federation::setting::Setting;
 use crate::model::{Command, ControlKind};
 
@@ -279,7 +280,7 @@ pub(super) const FAULTS: &[Fault] = &[
         fix: "Change the service control policy; nothing in the account can.",
         only: &[],
         set: &[],
-        world: Some(|setting: &mut Setting| setting.control(ControlKind::Service, "NoS3", policies::DENY_S3)),
+        world: Some(|setting: &mut Setting| setting.control(ControlKind::Service, "NoS3", DENY_S3)),
         expect: Expect { step: "deploy", code: "AccessDenied", layer: Some(LayerKind::ServiceControl), fact: "ERR-2" },
     },
 ];

@@ -132,12 +132,6 @@ pub(super) const OTHER_BUCKET: &str = r#"{
 }
 "#;
 
-pub(super) const DENY_S3: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [{ "Sid": "NoS3", "Effect": "Deny", "Action": "s3:*", "Resource": "*" }]
-}
-"#;
-
 pub(super) const NO_PULL_REQUESTS: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
