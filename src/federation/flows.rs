@@ -1,6 +1,8 @@
 //! The flows.
 
 mod cross_account;
+mod eks;
+mod github;
 mod mfa_session;
 mod parts;
 mod role_chain;
@@ -9,7 +11,8 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 4] = [&web_identity::FLOW, &cross_account::FLOW, &mfa_session::FLOW, &role_chain::FLOW];
+pub const FLOWS: [&Flow; 6] =
+    [&web_identity::FLOW, &cross_account::FLOW, &role_chain::FLOW, &mfa_session::FLOW, &github::FLOW, &eks::FLOW];
 
 /// The flow of this name.
 pub fn flow(id: &str) -> Option<&'static Flow> {
