@@ -1,4 +1,6 @@
-//! The flows.
+//! The flows, and everything that can go wrong in them.
+//!
+#![doc = include_str!("flows.md")]
 
 mod cross_account;
 mod eks;

@@ -8,7 +8,7 @@ use super::flow::{Flow, Variant};
 use super::identifiers;
 use super::outcome::{Decided, Did, Exchange, Failure, Happened, Holding, Http, Paper, PaperKind, Signed};
 use super::seal::{KeyName, Sealing};
-use super::sts::Pending;
+use super::sts::{self, Pending};
 use super::{errors, instant};
 use crate::eval::situation::{self, Library, Memo};
 use crate::eval::{ContextValue, Resource, trace};
@@ -289,9 +289,24 @@ impl<'a> Stage<'a> {
             true => Ok(Happened::Allowed),
             false => {
                 let (code, status) = errors::denied(service);
-                Err(self.refused(code, status, "ERR-17"))
+                let failure = self.refused(code, status, "ERR-17");
+                Err(if service == "ec2" { self.with_message(failure) } else { failure })
             }
         }
+    }
+
+    /// EC2 hides why it refuses in a message that STS decodes for whoever may have it decoded (ERR-20).
+    fn with_message(&mut self, failure: Failure) -> Failure {
+        let Some(decided) = self.record.decisions.last() else { return failure };
+        let encoded = sts::message::encoded(decided);
+        if let Ok(text) = sts::message::decoded(&encoded) {
+            self.paper("The message, as sts:DecodeAuthorizationMessage decodes it", PaperKind::Json, text);
+        }
+        let message = format!(
+            "You are not authorized to perform this operation. {} Encoded authorization failure message: {encoded}",
+            failure.message
+        );
+        Failure { message, fact: "ERR-20", ..failure }.approximately()
     }
 
     /// Keys that depend on how old temporary credentials are (KEY-22, KEY-24).

@@ -6,6 +6,7 @@
 
 mod check;
 mod issue;
+pub mod message;
 mod permit;
 mod reply;
 mod web;
