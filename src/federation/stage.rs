@@ -329,11 +329,9 @@ impl<'a> Stage<'a> {
         Signed { id, secret, token, region: REGION.to_owned(), service, time: self.now }
     }
 
-    /// The answer to what was asked in this step.
+    /// The answer to what was asked, in this step or before.
     pub fn respond(&mut self, response: Http) {
-        if let Some(exchange) = &mut self.record.exchange {
-            exchange.response = Some(response);
-        }
+        self.record.exchange.get_or_insert_default().response = Some(response);
     }
 
     /// ARNs of managed policies whose text a decision lacked.

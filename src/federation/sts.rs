@@ -249,10 +249,7 @@ pub fn answer(stage: &mut Stage<'_>, ask: Ask, lane: &'static str) -> Did {
 pub(super) fn refuse(stage: &mut Stage<'_>, failure: Failure) -> Failure {
     let seed = stage.seed("request");
     let response = errors::response("sts", &failure, &identifiers::request_id(&seed));
-    match &mut stage.record.exchange {
-        Some(exchange) => exchange.response = Some(response),
-        none => *none = Some(Exchange { response: Some(response), ..Exchange::default() }),
-    }
+    stage.respond(response);
     failure
 }
 
@@ -265,3 +262,6 @@ fn merged(before: &crate::model::Tags, passed: &[(String, String)]) -> crate::mo
     }
     tags
 }
+
+#[cfg(test)]
+mod tests;
