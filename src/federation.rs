@@ -21,8 +21,8 @@
 pub mod claims;
 mod credentials;
 mod digest;
-mod encode;
 mod errors;
+pub mod export;
 mod flow;
 pub mod flows;
 pub mod identifiers;
@@ -30,12 +30,18 @@ pub mod instant;
 pub mod jwt;
 mod oidc;
 mod outcome;
+pub mod picture;
 mod run;
+pub mod saml;
+pub mod scale;
 mod seal;
 mod setting;
+mod signing;
+pub mod sigv4;
 mod stage;
 pub mod sts;
 mod wire;
+mod xml;
 
 pub use credentials::{Caller, Credentials, Keys, asking};
 pub use flow::{Document, DocumentPlace, Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
@@ -46,6 +52,7 @@ pub use outcome::{
 pub use run::{Inputs, Run, run, staged};
 pub use seal::{Algorithm, PublicKey, Seals, Wanted};
 pub use setting::Setting;
+pub use sigv4::uri_encode;
 pub use stage::{Call, REGION, Stage};
 pub use wire::{list, outcomes};
 

@@ -10,7 +10,7 @@
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
 //! | 4 | [`explain`] | traces in words |
 //! | 5 | [`analysis`] | tables of decisions, what would change a decision, checks of an account |
-//! | 6 | [`case`], [`save`], [`diagram`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers |
+//! | 6 | [`case`], [`save`], [`diagram`], [`federation`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers; the texts that parties send each other to get credentials |
 //! | 7 | `app` | the page; the only module that knows a browser |
 //!
 //! Promises of every layer but the last:
@@ -19,7 +19,7 @@
 //! - Parsing never fails: what can be understood is kept, and each thing that cannot gets a located finding.
 //! - One evaluator: the trace is the record of the run that decides ([`eval::trace()`] and [`eval::decide`] are the same code).
 //! - Results are ordered; the order of a hash map never shows.
-//! - What AWS does is cited by the number of a fact: EVAL, POL, KEY, CON or ERR.
+//! - What AWS does is cited by the number of a fact: EVAL, POL, KEY, CON, ERR or FED.
 //!
 //! ```
 //! use std::sync::Arc;

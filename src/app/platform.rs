@@ -16,6 +16,7 @@ pub mod keys;
 pub mod media;
 pub mod password;
 pub mod scroll;
+pub mod seals;
 pub mod select;
 pub mod shelf;
 pub mod size;

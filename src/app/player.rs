@@ -3,8 +3,25 @@
 //! The two speak in saves, addresses and functions; `src/js/flows.js` stands between them. Nothing in here may use what only the
 //! page may: the shelf, the dispatcher, the worker.
 
+mod address;
+mod controls;
+mod decision;
+mod diagram;
+mod exchange;
+mod export;
+mod gallery;
+mod head;
 mod host;
+mod paper;
+mod scale;
 mod screen;
+mod seals;
+mod stand;
+mod step;
+mod steps;
+mod values;
+mod walk;
+mod wallet;
 
 use std::cell::RefCell;
 

@@ -180,6 +180,15 @@ pub enum DocumentPlace {
     Resource(&'static str),
 }
 
+/// Flows differ by their names.
+impl PartialEq for Flow {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Flow {}
+
 /// Faults of one name differ by their variants.
 impl PartialEq for Fault {
     fn eq(&self, other: &Self) -> bool {

@@ -2,6 +2,8 @@
 
 mod broker;
 mod cross_account;
+mod eks;
+mod github;
 mod mfa_session;
 mod parts;
 mod role_chain;
@@ -10,8 +12,15 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 5] =
-    [&web_identity::FLOW, &cross_account::FLOW, &mfa_session::FLOW, &role_chain::FLOW, &broker::FLOW];
+pub const FLOWS: [&Flow; 7] = [
+    &web_identity::FLOW,
+    &cross_account::FLOW,
+    &role_chain::FLOW,
+    &mfa_session::FLOW,
+    &broker::FLOW,
+    &github::FLOW,
+    &eks::FLOW,
+];
 
 /// The flow of this name.
 pub fn flow(id: &str) -> Option<&'static Flow> {

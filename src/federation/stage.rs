@@ -210,19 +210,42 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Temporary credentials that a lane has had before the flow begins, good for so many seconds from now.
+    pub fn temporary(&mut self, lane: &'static str, caller: Caller, seconds: i64) {
+        let seed = self.seed("credentials");
+        let credentials = Credentials {
+            id: identifiers::access_key_id("ASIA", &seed),
+            secret: identifiers::secret(&seed),
+            token: Some(identifiers::session_token(&seed)),
+            issued: self.now,
+            expires: Some(Time(self.now.0.saturating_add(seconds))),
+            caller,
+        };
+        self.credentials.insert(lane, credentials);
+    }
+
     /// Decides a question and keeps the record; true when it is allowed.
     pub fn decide(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> bool {
-        let Ok(action) = ActionName::parse(action) else { return false };
+        let Some(decided) = self.decided(caller, action, resource, keys) else { return false };
+        let allows = decided.allows();
+        self.record.decisions.push(decided);
+        allows
+    }
+
+    /// Whether a question would be allowed; no record is kept of what nobody asked.
+    pub fn would(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> bool {
+        self.decided(caller, action, resource, keys).is_some_and(|decided| decided.allows())
+    }
+
+    fn decided(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> Option<Decided> {
+        let action = ActionName::parse(action).ok()?;
         let resource = if resource == "*" { Resource::None } else { Resource::Arn(resource.into()) };
         let question = caller.question(&action, &resource, keys, self.now);
         let gathered = situation::gather_with(self.world, self.library, self.memo, &question);
         self.missing.extend(gathered.missing.iter().cloned());
-        let Some(request) = situation::request(self.world, &question) else { return false };
+        let request = situation::request(self.world, &question)?;
         let trace = trace(&gathered.policies, &request);
-        let decided = Decided { question, request: request.into(), gathered: gathered.into(), trace: trace.into() };
-        let allows = decided.allows();
-        self.record.decisions.push(decided);
-        allows
+        Some(Decided { question, request: request.into(), gathered: gathered.into(), trace: trace.into() })
     }
 
     /// The refusal of the last decision, as a service words it.

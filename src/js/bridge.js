@@ -242,14 +242,6 @@ export async function takeOver(id) {
 
 // ---- Files ----
 
-export function download(name, contents) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([contents], { type: name.endsWith(".csv") ? "text/csv" : "application/json" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 /** Reads the first of some files; the page hears of it. */
 export function take(files) {
   const file = files?.[0];

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::project;
 
-const LAYERS: [(&str, u8); 12] = [
+const LAYERS: [(&str, u8); 13] = [
     ("text", 0),
     ("ident", 0),
     ("policy", 1),
@@ -16,6 +16,7 @@ const LAYERS: [(&str, u8); 12] = [
     ("analysis", 5),
     ("case", 6),
     ("diagram", 6),
+    ("federation", 6),
     ("save", 6),
     ("app", 7),
 ];

@@ -3,7 +3,7 @@
 mod about;
 mod action_field;
 mod advice;
-mod alignment;
+pub mod alignment;
 mod among;
 mod attach;
 mod cell;

@@ -39,7 +39,6 @@ extern "C" {
     pub fn release(id: &str);
     pub fn guard(on: bool);
     pub fn listen(heard: &Function);
-    pub fn download(name: &str, contents: &str);
     pub fn hire(says: &Function) -> JsValue;
     pub fn give(worker: &JsValue, texts: &Array);
     pub fn dismiss(worker: &JsValue);

@@ -1,13 +1,16 @@
-//! What the player shows.
+//! What the player shows: the list of flows, or one of them.
 
 use yew::prelude::*;
 
-use super::Host;
+use super::address;
+use super::gallery::gallery;
+use super::host::Host;
+use super::scale::Crowd;
+use super::walk::Walk;
 use crate::app::ByPtr;
 use crate::app::platform::{focus, title};
+use crate::model::World;
 use crate::save::{SaveError, Saved};
-
-const NAME: &str = "Federation flows";
 
 /// Properties of [`Player`].
 #[derive(Properties, PartialEq)]
@@ -24,16 +27,36 @@ pub struct PlayerProps {
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
     let heading = use_node_ref();
-    use_effect_with(heading.clone(), focus::focus);
+    let flow = address::flow(&props.address);
+    let crowd = address::is_scale(&props.address);
+    let name = match flow {
+        Some(flow) => flow.title,
+        None if crowd => "Thousands or millions of people",
+        None => "Federation flows",
+    };
+    use_effect_with((heading.clone(), name), |(heading, _)| focus::focus(heading));
     // The page has set its own meanwhile.
-    use_effect_with(props.opened.clone(), |_| title::set(&format!("{NAME} · IAM Playground")));
+    use_effect_with((props.opened.clone(), name), |(_, name)| title::set(&format!("{name} · IAM Playground")));
+    let world = use_memo(props.opened.clone(), |opened| opened.as_ref().as_ref().ok().map(|saved| saved.world.clone()));
+    let world = use_memo(world, |world| (**world).clone().map(ByPtr::<World>::new));
     html! {
         <main class="flows">
-            <p><a class="link" href="#/">{ "Back to the workbench" }</a></p>
-            <h1 class="flows__name" tabindex="-1" ref={heading}>{ NAME }</h1>
-            { match &*props.opened {
-                Ok(saved) => html! { <p class="flows__world">{ "World: " }<strong>{ saved.world.name.to_string() }</strong></p> },
-                Err(error) => html! { <p class="notice" role="alert">{ format!("The world of the workbench cannot be read. {error}") }</p> },
+            <nav class="flows__way" aria-label="Way back">
+                <a class="link" href="#/">{ "Workbench" }</a>
+                if flow.is_some() || crowd {
+                    <a class="link" href="#/flows">{ "All flows" }</a>
+                }
+            </nav>
+            <h1 class="flows__name" tabindex="-1" ref={heading}>{ name }</h1>
+            if let Err(error) = &*props.opened {
+                <p class="notice" role="alert">{ format!("The world of the workbench cannot be read. {error}") }</p>
+            }
+            { match (flow, &*world) {
+                (Some(flow), Some(world)) => html! {
+                    <Walk key={flow.id} {flow} {world} address={props.address.clone()} host={props.host.clone()} />
+                },
+                _ if crowd => html! { <Crowd /> },
+                _ => gallery(),
             } }
         </main>
     }

@@ -2,11 +2,11 @@
 
 use crate::eval::{ContextValue, LayerKind};
 use crate::federation::credentials::{Caller, Credentials, Keys};
-use crate::federation::encode::encode;
 use crate::federation::flow::{Expect, Holds, Lane};
 use crate::federation::identifiers;
 use crate::federation::outcome::{Did, PaperKind};
 use crate::federation::stage::{Call, REGION, Stage};
+use crate::federation::uri_encode;
 use crate::model::{PrincipalRef, Proof, Time};
 
 /// A choice of two.
@@ -98,7 +98,7 @@ pub(super) fn list_bucket(stage: &mut Stage<'_>, lane: &'static str, bucket: &st
     let call = Call {
         action: "s3:ListBucket",
         resource: &format!("arn:aws:s3:::{bucket}"),
-        start: format!("GET /?list-type=2&prefix={}", encode(prefix)),
+        start: format!("GET /?list-type=2&prefix={}", uri_encode(prefix)),
         host: host(bucket),
         headers: Vec::new(),
         body: String::new(),

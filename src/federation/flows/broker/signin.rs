@@ -3,11 +3,10 @@
 
 use serde_json::json;
 
-use crate::federation::encode::encode;
 use crate::federation::instant;
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Holding, Http, PaperKind};
 use crate::federation::stage::Stage;
-use crate::federation::{Credentials, identifiers};
+use crate::federation::{Credentials, identifiers, uri_encode};
 use crate::model::{Proof, Time};
 
 const HOST: &str = "signin.aws.amazon.com";
@@ -63,8 +62,9 @@ pub(super) fn ask_token(stage: &mut Stage<'_>) -> Did {
     let Some(credentials) = stage.credentials.get("broker").cloned() else { return Ok(Happened::Sent) };
     let session = session(&credentials);
     let duration = stage.input("session_duration").trim();
-    let duration = if duration.is_empty() { String::new() } else { format!("&SessionDuration={}", encode(duration)) };
-    let start = format!("GET /federation?Action=getSigninToken{duration}&Session={} HTTP/1.1", encode(&session));
+    let duration =
+        if duration.is_empty() { String::new() } else { format!("&SessionDuration={}", uri_encode(duration)) };
+    let start = format!("GET /federation?Action=getSigninToken{duration}&Session={} HTTP/1.1", uri_encode(&session));
     let request = Http::new(start, &[("Host", HOST)], "");
     stage.record.exchange = Some(Exchange { request, response: None, signed: None });
     stage.paper("Session", PaperKind::Json, session);
@@ -91,9 +91,9 @@ fn login_path(stage: &Stage<'_>) -> String {
     let destination = "https://s3.console.aws.amazon.com/s3/buckets/example-sales";
     format!(
         "/federation?Action=login&Issuer={}&Destination={}&SigninToken={}",
-        encode(ISSUER),
-        encode(destination),
-        encode(stage.made("token"))
+        uri_encode(ISSUER),
+        uri_encode(destination),
+        uri_encode(stage.made("token"))
     )
 }
 

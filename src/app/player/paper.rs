@@ -1,0 +1,67 @@
+//! Tokens, assertions and documents, with what their parts mean.
+
+use serde_json::Value;
+use yew::prelude::*;
+
+use crate::app::components::{CopyButton, prose};
+use crate::federation::claims::claim_words;
+use crate::federation::jwt::Decoded;
+use crate::federation::{Paper, PaperKind, Run, instant};
+use crate::model::Time;
+
+/// A paper of a step.
+pub fn paper(paper: &Paper, run: &Run, now: Time) -> Html {
+    let token = (paper.kind == PaperKind::Jwt).then(|| Decoded::read(&paper.text).ok()).flatten();
+    html! {
+        <section class="paper" aria-label={paper.title.clone()}>
+            <h3 class="step__heading">{ &paper.title }{ " " }<CopyButton text={paper.text.clone()} what="the text" /></h3>
+            if let Some(token) = &token {
+                { claims(token, now) }
+            }
+            <pre class="code" tabindex="0" role="region" aria-label={format!("{}, text", paper.title)}>{ &paper.text }</pre>
+            if paper.kind == PaperKind::Jwt && !run.wanted.is_empty() {
+                <p class="value__about" role="status">{ "The browser is signing it." }</p>
+            }
+        </section>
+    }
+}
+
+fn claims(token: &Decoded, now: Time) -> Html {
+    let header: Vec<String> = token.header.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect();
+    html! {
+        <>
+            <p class="value__about">{ format!("Header: {}", header.join(", ")) }</p>
+            <table class="claims">
+                <caption class="visually-hidden">{ "Claims of the token" }</caption>
+                <thead><tr><th scope="col">{ "Claim" }</th><th scope="col">{ "Value" }</th><th scope="col">{ "Meaning" }</th></tr></thead>
+                <tbody>
+                    for (name, value) in &token.claims {
+                        <tr key={name.clone()}>
+                            <th scope="row"><code>{ name }</code></th>
+                            <td><code>{ plain(value) }</code>{ moment(name, value, now) }</td>
+                            <td>{ prose(claim_words(name).unwrap_or("")) }</td>
+                        </tr>
+                    }
+                </tbody>
+            </table>
+        </>
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A claim that is a moment, in words.
+fn moment(name: &str, value: &Value, now: Time) -> Html {
+    match (name, value.as_i64()) {
+        ("exp" | "iat" | "nbf" | "auth_time", Some(seconds)) => {
+            let ended = if name == "exp" && seconds <= now.0 { ", over" } else { "" };
+            html! { <span class="value__about">{ format!(" {}{ended}", instant::extended(Time(seconds))) }</span> }
+        }
+        _ => Html::default(),
+    }
+}

@@ -1,0 +1,186 @@
+//! One flow: its picture or list, the step that is looked at, and what everybody holds.
+
+use gloo::timers::callback::{Interval, Timeout};
+use yew::prelude::*;
+
+use super::address;
+use super::controls::controls;
+use super::diagram::diagram;
+use super::head::head;
+use super::host::Host;
+use super::seals::use_seals;
+use super::stand::{Action, Stand};
+use super::step::Look;
+use super::steps::{conversation, list};
+use super::wallet::wallet;
+use crate::app::ByPtr;
+use crate::app::components::LiveRegion;
+use crate::app::hooks::use_media_query;
+use crate::app::platform::clock;
+use crate::eval::situation::Memo;
+use crate::federation::{Flow, Inputs, Outcome, Run};
+use crate::model::World;
+
+/// Milliseconds before an address is written.
+const PAUSE: u32 = 300;
+/// Milliseconds that a step is shown while it plays.
+const BEAT: u32 = 1_600;
+
+/// Hands an action to where somebody stands.
+pub type Act = Callback<Action>;
+
+/// Properties of [`Walk`].
+#[derive(Properties, PartialEq)]
+pub struct WalkProps {
+    /// The flow.
+    pub flow: &'static Flow,
+    /// The world of the page.
+    pub world: ByPtr<World>,
+    /// Where in the flow.
+    pub address: AttrValue,
+    /// The page.
+    pub host: Host,
+}
+
+/// One flow.
+#[component]
+pub fn Walk(props: &WalkProps) -> Html {
+    let visit = |address: &str| address::read(props.flow, address);
+    let stand = use_reducer(|| Stand::new(props.flow, &visit(&props.address), props.world.clone(), clock::time()));
+    let dispatcher = stand.dispatcher();
+    let act = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
+    let memo = use_memo((), |()| Memo::default());
+    use_effect_with(props.world.clone(), {
+        let act = act.clone();
+        move |world| act.emit(Action::World(world.clone()))
+    });
+    use_effect_with(props.address.clone(), {
+        let (act, visit) = (act.clone(), visit(&props.address));
+        move |_| act.emit(Action::Visited(visit))
+    });
+    let of_run = (stand.world.clone(), stand.inputs.clone(), stand.seals.clone(), stand.library.clone());
+    let run = use_memo(of_run, |_| ByPtr::new(stand.run(&stand.inputs, &memo)));
+    let beside = use_memo((run.clone(), stand.compare), |(_, other)| {
+        let other = (*other)?;
+        let inputs = Inputs { variant: other, values: Default::default(), fault: None, ..stand.inputs.clone() };
+        Some((other, ByPtr::new(stand.run(&inputs, &memo))))
+    });
+    let before = use_first_difference(&stand, &run);
+    use_seals(&stand, &run, &act);
+    use_address(&stand, &props.host);
+    use_playing(&stand, &run, &act);
+    let narrow = use_media_query("(max-width: 40rem)");
+    let onkeydown =
+        use_callback((stand.at, stand.count(), run.failed(), stand.list, stand.playing, act.clone()), on_key);
+    let look = Look { stand: &stand, run: &run, act: &act, host: &props.host };
+    html! {
+        <>
+            { head(&look, before) }
+            <div class="walk" data-compare={beside.is_some().to_string()}>
+                <section class="walk__picture" aria-label="Steps" {onkeydown}>
+                    { controls(&look) }
+                    if stand.list || narrow {
+                        { if stand.list { list(&look, before) } else { conversation(&look, before) } }
+                    } else {
+                        { diagram(&stand, &run, stand.inputs.variant, Some(&act), before) }
+                        if let Some((other, run)) = &*beside {
+                            { diagram(&stand, run, other, None, None) }
+                        }
+                    }
+                    { wallet(&look) }
+                </section>
+                if stand.list || !narrow {
+                    { super::step::step(&look) }
+                }
+            </div>
+            <LiveRegion text={announcement(&stand, &run)} />
+        </>
+    }
+}
+
+/// The first step that came out otherwise than before anything was changed; nothing while nothing is.
+#[hook]
+fn use_first_difference(stand: &Stand, run: &ByPtr<Run>) -> Option<usize> {
+    let by_itself = Inputs { values: Default::default(), fault: None, ..stand.inputs.clone() };
+    let edited = stand.is_edited() || stand.inputs.fault.is_some();
+    let deps = (stand.base.clone(), by_itself, stand.seals.clone(), stand.library.clone());
+    let memo = use_memo((), |()| Memo::default());
+    let plain = use_memo(deps, |(base, inputs, ..)| {
+        let stand = Stand { world: base.clone(), ..stand.clone() };
+        stand.run(inputs, &memo)
+    });
+    if edited { run.differs_at(&plain) } else { None }
+}
+
+/// Keeps the address up with where somebody stands.
+#[hook]
+fn use_address(stand: &Stand, host: &Host) {
+    let address = address::write(stand.flow, &stand.visited());
+    let first = use_mut_ref(|| true);
+    use_effect_with(address, {
+        let host = host.clone();
+        move |address| {
+            let address = address.clone();
+            let later = match first.replace(false) {
+                true => None,
+                false => Some(Timeout::new(PAUSE, move || host.go(&address))),
+            };
+            move || drop(later)
+        }
+    });
+}
+
+/// One step after the other while it plays. It stops by itself at a decision and at a failure.
+#[hook]
+fn use_playing(stand: &Stand, run: &ByPtr<Run>, act: &Act) {
+    let deps = (stand.playing, run.clone());
+    use_effect_with((stand.at, deps), {
+        let act = act.clone();
+        move |(at, (playing, run))| {
+            let here = at.checked_sub(1).and_then(|at| run.played.get(at)).map(|played| &played.outcome);
+            let stops = matches!(here, Some(Outcome::Allowed | Outcome::Failed(_)));
+            let beat = playing.then(|| {
+                let act = act.clone();
+                Interval::new(if stops { 2 * BEAT } else { BEAT }, move || {
+                    act.emit(if stops { Action::Played(false) } else { Action::Next });
+                })
+            });
+            move || drop(beat)
+        }
+    });
+}
+
+/// Keys while the focus is among the steps, where there is no field for text.
+fn on_key(event: KeyboardEvent, deps: &(usize, usize, Option<usize>, bool, bool, Act)) {
+    let (at, count, failed, list, playing, act) = deps;
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let action = match event.key().as_str() {
+        "ArrowRight" => Action::At(at.saturating_add(1)),
+        "ArrowLeft" => Action::At(at.saturating_sub(1)),
+        "Home" => Action::At(0),
+        "End" => Action::At(*count),
+        "f" | "F" => match failed {
+            Some(failed) => Action::At(failed.saturating_add(1)),
+            None => return,
+        },
+        "l" | "L" => Action::Listed(!list),
+        "p" | "P" => Action::Played(!playing),
+        _ => return,
+    };
+    event.prevent_default();
+    act.emit(action);
+}
+
+/// What is said of the step.
+fn announcement(stand: &Stand, run: &Run) -> AttrValue {
+    let count = stand.count();
+    let Some(played) = stand.at.checked_sub(1).and_then(|at| run.played.get(at)) else {
+        return format!("Before the first of {count} steps").into();
+    };
+    let name = |lane| stand.flow.lane_name(lane, stand.inputs.variant);
+    let (from, to) = (name(played.step.from), name(played.step.to));
+    let outcome = super::step::outcome_words(&played.outcome);
+    format!("Step {} of {count}: {from} to {to}, {}: {outcome}", stand.at, played.step.message).into()
+}
