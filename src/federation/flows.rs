@@ -2,6 +2,7 @@
 //!
 #![doc = include_str!("flows.md")]
 
+mod cognito;
 mod cross_account;
 mod eks;
 mod github;
@@ -13,8 +14,15 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 6] =
-    [&web_identity::FLOW, &cross_account::FLOW, &role_chain::FLOW, &mfa_session::FLOW, &github::FLOW, &eks::FLOW];
+pub const FLOWS: [&Flow; 7] = [
+    &web_identity::FLOW,
+    &cross_account::FLOW,
+    &role_chain::FLOW,
+    &mfa_session::FLOW,
+    &cognito::FLOW,
+    &github::FLOW,
+    &eks::FLOW,
+];
 
 /// The flow of this name.
 pub fn flow(id: &str) -> Option<&'static Flow> {
