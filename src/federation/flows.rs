@@ -3,6 +3,7 @@
 #![doc = include_str!("flows.md")]
 
 mod broker;
+mod cognito;
 mod cross_account;
 mod eks;
 mod github;
@@ -14,12 +15,13 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 7] = [
+pub const FLOWS: [&Flow; 8] = [
     &web_identity::FLOW,
+    &cognito::FLOW,
+    &broker::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
     &mfa_session::FLOW,
-    &broker::FLOW,
     &github::FLOW,
     &eks::FLOW,
 ];
