@@ -63,8 +63,11 @@ pub fn unsigned(service: &str) -> Failure {
     .because("The request is not signed: whoever sends it holds no credentials.")
 }
 
-/// Whether credentials are still good at a service (ERR-35, ERR-43).
+/// Whether credentials are whole and still good at a service (ERR-35, ERR-40, ERR-43, ERR-46).
 pub fn alive(credentials: &Credentials, service: &str, now: Time) -> Result<(), Failure> {
+    if credentials.expires.is_some() && credentials.token.is_none() {
+        return Err(without_token(service));
+    }
     let Some(until) = credentials.expires.filter(|until| until.0 <= now.0) else { return Ok(()) };
     let why = format!("The temporary credentials were good until {}.", super::instant::extended(until));
     Err(match protocol(service) {
@@ -79,6 +82,22 @@ pub fn alive(credentials: &Credentials, service: &str, now: Time) -> Result<(), 
         }
     }
     .because(why))
+}
+
+/// Temporary credentials without their session token (FED-102).
+fn without_token(service: &str) -> Failure {
+    let message = "The security token included in the request is invalid.";
+    match protocol(service) {
+        Protocol::S3 => {
+            let message = "The AWS Access Key Id you provided does not exist in our records.";
+            Failure::new("InvalidAccessKeyId", 403, message, "ERR-35").approximately()
+        }
+        Protocol::Query => Failure::new("InvalidClientTokenId", 403, message, "ERR-40"),
+        Protocol::Json | Protocol::RestJson => {
+            Failure::new("UnrecognizedClientException", 400, message, "ERR-46").approximately()
+        }
+    }
+    .because("The access key is a temporary one, and the request has no session token with it.")
 }
 
 /// The response that carries a refusal.
@@ -131,4 +150,32 @@ pub fn reason(status: u16) -> &'static str {
 /// Text as it stands in XML.
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::federation::Caller;
+    use crate::ident::AccountId;
+    use crate::model::PrincipalRef;
+
+    /// FED-102: ERR-40 at STS, ERR-35 at S3, ERR-46 at services that speak JSON.
+    #[test]
+    fn temporary_credentials_without_their_token_are_not_known() {
+        let credentials = Credentials {
+            id: "ASIAEXAMPLE".into(),
+            secret: String::new(),
+            token: None,
+            issued: Time(0),
+            expires: Some(Time(3_600)),
+            caller: Caller::new(&AccountId::example(), PrincipalRef::User("ann".into())),
+        };
+        let refused =
+            |service| alive(&credentials, service, Time(10)).map_err(|failure| (failure.code, failure.status));
+        assert_eq!(refused("sts"), Err(("InvalidClientTokenId".to_owned(), 403)));
+        assert_eq!(refused("s3"), Err(("InvalidAccessKeyId".to_owned(), 403)));
+        assert_eq!(refused("dynamodb"), Err(("UnrecognizedClientException".to_owned(), 400)));
+        let whole = Credentials { token: Some("token".into()), ..credentials };
+        assert_eq!(alive(&whole, "sts", Time(10)), Ok(()));
+    }
 }

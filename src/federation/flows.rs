@@ -1,11 +1,14 @@
 //! The flows.
 
+mod cross_account;
+mod mfa_session;
+mod parts;
 mod web_identity;
 
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 1] = [&web_identity::FLOW];
+pub const FLOWS: [&Flow; 3] = [&web_identity::FLOW, &cross_account::FLOW, &mfa_session::FLOW];
 
 /// The flow of this name.
 pub fn flow(id: &str) -> Option<&'static Flow> {

@@ -96,10 +96,10 @@ impl Setting {
         }
     }
 
-    /// A role with its inline policies.
-    pub fn role(&mut self, name: &str, about: &str, trust: &str, inline: &[(&str, &str)]) {
+    /// A role with its inline policies; true when it was not there before.
+    pub fn role(&mut self, name: &str, about: &str, trust: &str, inline: &[(&str, &str)]) -> bool {
         if self.here().is_some_and(|account| account.roles.contains(name)) {
-            return;
+            return false;
         }
         let (description, trust) = (about.into(), self.localized(trust));
         let command = Command::CreateRole { name: name.into(), path: "/".into(), description, trust, tags: Vec::new() };
@@ -107,6 +107,7 @@ impl Setting {
         for (policy, text) in inline {
             self.in_role(name, policy, text);
         }
+        true
     }
 
     /// The role of the primer's mobile app.
@@ -146,15 +147,16 @@ impl Setting {
         self.add("identity provider", name, Command::CreateProvider { provider });
     }
 
-    /// A resource; what it works with is the ARN of a role or instance profile.
-    pub fn resource(&mut self, arn: &str, kind: ResourceKind, role: Option<&str>) {
+    /// A resource; what it works with is the ARN of a role or instance profile. True when it was not there before.
+    pub fn resource(&mut self, arn: &str, kind: ResourceKind, role: Option<&str>) -> bool {
         let arn = self.localized(arn);
         if self.world.resource(&arn).is_some() {
-            return;
+            return false;
         }
         let role = role.map(|role| self.localized(role));
         let resource = Resource { arn: arn.clone(), kind, tags: Tags::new(), policy: None, role };
         self.add(kind.words(), &arn, Command::CreateResource { resource });
+        true
     }
 
     /// Replaces the trust policy of a role.
@@ -190,11 +192,13 @@ impl Setting {
     }
 
     /// A service or resource control policy on the account that the flow goes on in. Where there is no organization, one is
-    /// made, with another account to manage it: the managing account itself is never limited (EVAL-32).
+    /// made, with another account to manage it: the managing account itself is never limited (EVAL-32). An account that is
+    /// in none joins.
     pub fn control(&mut self, kind: ControlKind, name: &str, text: &str) {
         if self.world.organization.is_none() {
             self.organization();
         }
+        self.join();
         let target = self.at.as_str().into();
         let text = self.localized(text);
         let policy = ControlPolicy { name: name.into(), kind, text };
@@ -225,6 +229,15 @@ impl Setting {
         }));
     }
 
+    /// The account that the setting goes on in becomes a member, under the root.
+    fn join(&mut self) {
+        let Some(organization) = self.world.organization.as_mut().map(Arc::make_mut) else { return };
+        if !organization.places.contains_key(&self.at) {
+            organization.places.insert(self.at.clone(), organization.root.clone());
+            organization.attached.insert(self.at.as_str().into(), vec![FULL_AWS_ACCESS.into()]);
+        }
+    }
+
     fn here(&self) -> Option<&Account> {
         self.world.account(&self.at)
     }
@@ -243,4 +256,35 @@ impl Setting {
 /// A text with the number of an account where policies are written with the example's.
 pub(super) fn localized(text: &str, home: &AccountId) -> Arc<str> {
     if home.as_str() == WRITTEN { text.into() } else { text.replace(WRITTEN, home.as_str()).into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FULL_AWS_ACCESS_TEXT;
+
+    /// EVAL-31: every node has FullAWSAccess at first, that of an account that joins too.
+    #[test]
+    fn an_account_that_is_limited_joins_the_organization() {
+        let mut setting = Setting::new(example::primer(), AccountId::example(), ("", Time(0)));
+        setting.control(ControlKind::Service, "One", FULL_AWS_ACCESS_TEXT);
+        setting.account("999988887777", "Vendor");
+        setting.control(ControlKind::Service, "Other", FULL_AWS_ACCESS_TEXT);
+        let (world, _) = setting.done();
+        let organization = world.organization.expect("an organization");
+        let vendor = AccountId::parse("999988887777").expect("an account");
+        assert_eq!(organization.places.get(&vendor), Some(&organization.root));
+        let on_vendor =
+            organization.attached.get("999988887777").map(|names| names.iter().map(|name| &**name).collect());
+        assert_eq!(on_vendor, Some(vec![FULL_AWS_ACCESS, "Other"]));
+    }
+
+    #[test]
+    fn what_is_there_stays_as_it_is() {
+        let mut setting = Setting::new(example::primer(), AccountId::example(), ("", Time(0)));
+        assert!(!setting.role("RedshiftLoader", "", "{}", &[]));
+        assert!(!setting.resource("arn:aws:s3:::example-sales", ResourceKind::Bucket, None));
+        let (world, added) = setting.done();
+        assert_eq!((added, world), (Vec::<String>::new(), example::primer()));
+    }
 }

@@ -182,16 +182,32 @@ impl<'a> Stage<'a> {
     pub fn long_term(&mut self, lane: &'static str, account: &AccountId, user: &str) {
         let known = self.world.account(account).and_then(|account| account.users.get(user));
         let key = known.and_then(|user| user.access_keys.iter().find(|key| key.active)).map(|key| key.id.to_string());
-        let seed = format!("{account}/{user}");
+        self.key_of(lane, key, Caller::new(account, PrincipalRef::User(user.into())), user);
+    }
+
+    /// Access keys of the root user for a lane.
+    pub fn root_key(&mut self, lane: &'static str, account: &AccountId) {
+        self.key_of(lane, None, Caller::new(account, PrincipalRef::Root), "root");
+    }
+
+    fn key_of(&mut self, lane: &'static str, key: Option<String>, caller: Caller, name: &str) {
+        let seed = format!("{}/{name}", caller.account);
         let credentials = Credentials {
             id: key.unwrap_or_else(|| identifiers::access_key_id("AKIA", &seed)),
             secret: identifiers::secret(&seed),
             token: None,
             issued: self.now,
             expires: None,
-            caller: Caller::new(account, PrincipalRef::User(user.into())),
+            caller,
         };
         self.credentials.insert(lane, credentials);
+    }
+
+    /// The program of a lane takes the access key of its temporary credentials and forgets the session token (FED-102).
+    pub fn forget_token(&mut self, lane: &'static str) {
+        if let Some(credentials) = self.credentials.get_mut(lane) {
+            credentials.token = None;
+        }
     }
 
     /// Decides a question and keeps the record; true when it is allowed.

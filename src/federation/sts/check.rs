@@ -6,7 +6,7 @@ use crate::federation::identifiers;
 use crate::federation::outcome::Failure;
 use crate::federation::stage::Stage;
 use crate::ident::Arn;
-use crate::model::{PrincipalRef, Proof, Time};
+use crate::model::{MfaKind, PrincipalRef, Proof, Time};
 use crate::policy::{PolicyKind, parse_document};
 
 /// Parameters of every operation, in the ranges of the API (FED-29); all that are out of range are named at once (ERR-156).
@@ -29,9 +29,11 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
     if !ask.serial.is_empty() {
         length(&mut wrong, "serialNumber", &ask.serial, 9, 256);
     }
-    let is_code = ask.code.len() == 6 && ask.code.bytes().all(|byte| byte.is_ascii_digit());
-    if !ask.code.is_empty() && !is_code {
-        wrong.push(constraint(&ask.code, "tokenCode", r"satisfy regular expression pattern: [\d]*"));
+    if !ask.code.is_empty() {
+        length(&mut wrong, "tokenCode", &ask.code, 6, 6);
+        if !ask.code.bytes().all(|byte| byte.is_ascii_digit()) {
+            wrong.push(constraint(&ask.code, "tokenCode", r"satisfy regular expression pattern: [\d]*"));
+        }
     }
     if !ask.source_identity.is_empty() {
         length(&mut wrong, "sourceIdentity", &ask.source_identity, 2, 64);
@@ -175,10 +177,13 @@ pub fn one_time_code(serial: &str, now: Time) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
-/// Whether the serial is that of a device of the user (FED-68).
+/// Whether the serial is that of a device of the user which shows codes; passkeys do not (FED-68).
 fn has_device(stage: &Stage<'_>, caller: &Caller, serial: &str) -> bool {
     let PrincipalRef::User(name) = &caller.principal else { return false };
     let user = stage.world.account(&caller.account).and_then(|account| account.users.get(name));
     let arn = |device: &str| format!("arn:aws:iam::{}:mfa/{device}", caller.account);
-    user.is_some_and(|user| user.mfa_devices.iter().any(|device| arn(&device.name) == serial))
+    let shows_codes = |kind| kind != MfaKind::Passkey;
+    user.is_some_and(|user| {
+        user.mfa_devices.iter().any(|device| shows_codes(device.kind) && arn(&device.name) == serial)
+    })
 }
