@@ -8,6 +8,7 @@ mod check;
 mod issue;
 mod permit;
 mod reply;
+mod saml;
 mod web;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use check::one_time_code;
 pub use issue::issue;
 pub use permit::authorize;
 pub use reply::caller_identity;
+pub use saml::{Door, verify_saml};
 pub use web::{WebToken, verify_web_token};
 
 /// What STS can be asked.
@@ -71,7 +73,7 @@ pub struct Ask {
     pub operation: Operation,
     /// RoleArn.
     pub role: String,
-    /// RoleSessionName, or Name of GetFederationToken.
+    /// RoleSessionName, or Name of GetFederationToken; of an assertion, its own.
     pub name: String,
     /// DurationSeconds, as written.
     pub duration: String,

@@ -2,10 +2,10 @@
 
 use crate::eval::{ContextValue, LayerKind};
 use crate::federation::credentials::{Credentials, Keys};
-use crate::federation::encode::encode;
 use crate::federation::flow::{Expect, Holds, Lane};
 use crate::federation::identifiers;
 use crate::federation::outcome::{Did, PaperKind};
+use crate::federation::sigv4::uri_encode;
 use crate::federation::stage::{Call, REGION, Stage};
 use crate::model::{Proof, Time};
 
@@ -98,7 +98,7 @@ pub(super) fn list_bucket(stage: &mut Stage<'_>, lane: &'static str, bucket: &st
     let call = Call {
         action: "s3:ListBucket",
         resource: &format!("arn:aws:s3:::{bucket}"),
-        start: format!("GET /?list-type=2&prefix={}", encode(prefix)),
+        start: format!("GET /?list-type=2&prefix={}", uri_encode(prefix)),
         host: host(bucket),
         headers: Vec::new(),
         body: String::new(),
