@@ -29,14 +29,17 @@ stage "first verdict: module" wasm_module z \
 stage "flows" cargo build --locked --release --target wasm32-unknown-unknown --example player
 stage "flows: module" wasm_module z \
   "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release/examples/player.wasm" dist/flows player
-# It uses none of the page's scripts: here they would run a second time.
-rm -r dist/flows/snippets
+# The page's own scripts are not for it.
+rm dist/flows/snippets/*/src/js/{bridge,flows}.js
 cp static/css/components/flows.css dist/flows/player.css
 stage "engine for JavaScript" cargo build --locked --profile door --no-default-features --features door \
   --target wasm32-unknown-unknown --example door
 stage "engine for JavaScript: module" wasm_module 3 \
   "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/door/examples/door.wasm" dist/engine engine
-sha256sum dist/index.html dist/start/* dist/flows/* dist/engine/* >"$STAMP"
+# Trunk minifies neither these nor what they import.
+stage "scripts" find dist/snippets dist/flows dist/start -name '*.js' -exec \
+  esbuild --minify --log-level=warning --allow-overwrite --outdir=dist --outbase=dist {} +
+sha256sum dist/index.html dist/start/* dist/flows/player* dist/engine/* >"$STAMP"
 # What was edited during the build is newer than its beginning.
 touch -r "$STAMP.started" "$STAMP"
 rm "$STAMP.started"

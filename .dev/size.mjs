@@ -8,10 +8,17 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const FIRST_VERDICT = 400_000;
 const PAGE = 1_000_000;
 /** What the page loads after the first verdict. */
-const LATER = [/^iam-playground-\w+\.js$/, /^iam-playground-\w+\.wasm$/, /^data\/managed\/index\.txt$/];
+const LATER = [
+  /^iam-playground-\w+\.js$/,
+  /^iam-playground-\w+\.wasm$/,
+  /^snippets\/.*\/bridge\.js$/,
+  /^snippets\/.*\/download\.js$/,
+  /^snippets\/.*\/flows\.js$/,
+  /^data\/managed\/index\.txt$/,
+];
 /** What shows the federation flows; loaded when somebody opens them. */
 const FLOWS = 500_000;
-const PLAYER = ["flows/player_bg.wasm", "flows/player.js", "flows/player.css"];
+const PLAYER = [/^flows\/player_bg\.wasm$/, /^flows\/player\.js$/, /^flows\/player\.css$/, /^flows\/snippets\/.*\/seals\.js$/];
 /** The engine for JavaScript, which only those load who ask for it. */
 const DOOR = ["engine/engine_bg.wasm", "engine/engine.js"];
 
@@ -82,17 +89,17 @@ function main() {
   within(before, FIRST_VERDICT);
 
   const files = readdirSync("dist", { recursive: true }).map(String);
-  const later = LATER.map((pattern) => {
+  const named = (pattern) => {
     const name = files.find((file) => pattern.test(file));
     if (!name) throw new Error(`No file in dist/ is named like ${pattern}.`);
     return name;
-  });
-  const after = table("after it, before the page is ready", later);
+  };
+  const after = table("after it, before the page is ready", LATER.map(named));
   const all = before.map((n, i) => n + after[i]);
   line("in all", all);
   within(all, PAGE);
 
-  const flows = table("loaded when the flows are opened", PLAYER);
+  const flows = table("loaded when the flows are opened", PLAYER.map(named));
   line("in all", flows);
   within(flows, FLOWS);
 

@@ -34,6 +34,7 @@ mod outcome;
 pub mod picture;
 mod run;
 pub mod saml;
+pub mod scale;
 mod seal;
 mod setting;
 mod signing;

@@ -13,6 +13,7 @@ mod gallery;
 mod head;
 mod host;
 mod paper;
+mod scale;
 mod screen;
 mod seals;
 mod stand;

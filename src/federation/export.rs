@@ -144,7 +144,7 @@ mod tests {
     fn markdown_says_why() {
         let (flow, inputs, run) = run(Some("someone-else"));
         let text = markdown(flow, &inputs, &run);
-        assert!(text.contains("11. **App → Amazon S3**: GetObject (denied)"), "{text}");
+        assert!(text.contains("9. **App → Amazon S3**: GetObject (denied)"), "{text}");
         assert!(text.contains("   - `AccessDenied`: User: arn:aws:sts::123456789012:assumed-role/MobileAppUser/app-session is not authorized to perform: s3:GetObject"), "{text}");
     }
 
@@ -154,7 +154,7 @@ mod tests {
         let text = svg(flow, &inputs, &run);
         let document = roxmltree::Document::parse(&text).expect("XML");
         let texts = document.descendants().filter(|node| node.has_tag_name("text")).count();
-        // Six lanes, and a number and a message for each of twelve steps.
-        assert_eq!(texts, 6 + 2 * 12);
+        // Six lanes, and a number and a message for each of ten steps.
+        assert_eq!(texts, 6 + 2 * 10);
     }
 }

@@ -6,8 +6,8 @@ const THEIRS = /^#(\/flows(?![^/?]).*)/;
 const LINK = "flows-link";
 const TITLE = "Federation flows · IAM Playground";
 
-/** What the page lends them: `save`, `take` and `ask`. */
-let lent;
+/** The page: without anything it gives its save, with a save it asks what is in it, with a name too it takes its world. */
+let page;
 /** What shows them, once it is here; whether it is on its way; how often it did not come. */
 let show;
 let loading = false;
@@ -17,22 +17,20 @@ let title;
 let scrolled = 0;
 let next = LINK;
 
-export function lend(save, take, ask) {
-  lent = { save, take, ask };
-}
+export const lend = (lent) => (page = lent);
 
 /** What they may ask of the page. A refusal is a sentence. */
 const host = {
-  take: (save, label) => lent.take(save, label),
+  take: (save, label) => page(save, label),
   ask(save) {
-    const refusal = lent.ask(save);
+    const refusal = page(save);
     if (refusal === undefined) {
-      next = "question-title";
+      [next, scrolled] = ["question-title", 0];
       visit("#/");
     }
     return refusal;
   },
-  go: (address) => location.replace("#" + address),
+  go: (address) => history.replaceState(history.state, "", "#" + address),
 };
 
 export const visit = (address) => (location.hash = address);
@@ -40,7 +38,7 @@ export const visit = (address) => (location.hash = address);
 /** Shows the flows, with the world as it is now, while the address is one of theirs; otherwise the page. */
 export function route() {
   const [app, flows] = ["app", "flows"].map((id) => document.getElementById(id));
-  if (!lent || !flows) return;
+  if (!page || !flows) return;
   const address = THEIRS.exec(location.hash)?.[1];
   const turned = flows.hidden === Boolean(address);
   if (turned && address) {
@@ -52,7 +50,7 @@ export function route() {
     document.title = address ? TITLE : title;
     scrollTo(0, address ? 0 : scrolled);
   }
-  if (address && show) show(flows, lent.save(), address, host);
+  if (address && show) show(flows, page(), address, host);
   else if (address) load(flows);
   if (!turned) return;
   (address ? flows.querySelector("h1") : document.getElementById(next))?.focus({ preventScroll: true });

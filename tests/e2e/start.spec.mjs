@@ -40,6 +40,18 @@ test("the start page fits the width of the screen", async ({ page }) => {
   await fitsWidth(page);
 });
 
+test("from 1,200 px on the bar is one row, whoever has signed in @any-screen", async ({ page }) => {
+  await page.setViewportSize({ width: 1200, height: 800 });
+  await open(page);
+  await page.getByRole("button", { name: "Act as user Administrator" }).click();
+  await fitsWidth(page);
+  const tops = await page.locator(".top-bar__inner > *").evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2));
+  expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(2);
+  const [world, who] = await Promise.all([page.getByRole("button", { name: /^World Primer/ }), page.locator("#signed-in")].map((part) => part.boundingBox()));
+  expect(world.x + world.width, "nothing lies over the name of the world").toBeLessThanOrEqual(who.x);
+  await expect(page.getByRole("button", { name: "Search or add…" })).toBeVisible();
+});
+
 test("the size limit covers all that the first verdict needs", async ({ page, site }) => {
   // What had arrived when the verdict came: noted in the page, at that moment.
   await page.addInitScript((selector) => {

@@ -25,6 +25,11 @@ pub fn flow(address: &str) -> Option<&'static Flow> {
     federation::flow(path.strip_prefix("/flows/")?)
 }
 
+/// Whether an address is that of the picture of many people.
+pub fn is_scale(address: &str) -> bool {
+    address.split('?').next() == Some("/flows/scale")
+}
+
 /// What an address asks of a flow.
 pub fn read(flow: &'static Flow, address: &str) -> Visit {
     const NONE: Variant = Variant { id: "", name: "", lanes: &[] };

@@ -35,7 +35,7 @@ pub fn decision(look: &Look, decided: &Decided, (at, count): (usize, usize)) -> 
         _ => format!("Decision {} of {count}", at + 1),
     };
     html! {
-        <section class="decision" data-verdict={slug(verdict)} aria-label={title.clone()}>
+        <section class="decision" data-decision={slug(verdict)} aria-label={title.clone()}>
             <h3 class="step__heading">{ title }{ ": " }<code>{ request.action.as_str() }</code></h3>
             <p class="decision__sentence"><strong class="decision__word">{ word }</strong>{ prose(&because) }</p>
             { for telling(decided).iter().map(alignment::alignment) }

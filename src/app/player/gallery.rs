@@ -11,6 +11,7 @@ pub fn gallery() -> Html {
             <p class="flows__about">
                 { "How people, programs and services get temporary credentials, step by step. Each flow runs in your world: its policies decide, and every value can be changed." }
             </p>
+            <p><a href="#/flows/scale">{ "Thousands or millions of people" }</a>{ ": an IAM user for each of them, or one role." }</p>
             <ul class="gallery">
                 for flow in FLOWS {
                     <li class="gallery__item" key={flow.id}>

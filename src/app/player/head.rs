@@ -8,7 +8,7 @@ use super::host::Host;
 use super::stand::{Action, Stand};
 use super::step::{Look, between, outcome_state};
 use super::walk::Act;
-use crate::app::components::prose;
+use crate::app::components::{IconName, icon, prose};
 use crate::app::platform::clock;
 use crate::federation::{self, Fault, Flow, Inputs, Outcome, Variant};
 use crate::save;
@@ -208,6 +208,7 @@ fn Faults(props: &FaultsProps) -> Html {
     html! {
         <label class="choice">
             <span class="label">{ "What goes wrong" }</span>
+            <span class="select">
             <select class="field field--select" {onchange}>
                 <option value="" selected={chosen.is_empty()}>{ "nothing" }</option>
                 for (whose, faults) in groups {
@@ -218,6 +219,8 @@ fn Faults(props: &FaultsProps) -> Html {
                     </optgroup>
                 }
             </select>
+            { icon(IconName::Down) }
+            </span>
         </label>
     }
 }
@@ -242,12 +245,15 @@ fn Compare(props: &CompareProps) -> Html {
     html! {
         <label class="choice">
             <span class="label">{ "Beside it" }</span>
+            <span class="select">
             <select class="field field--select" {onchange}>
                 <option value="" selected={chosen.is_empty()}>{ "nothing" }</option>
                 for variant in flow.variants.iter().filter(|variant| variant.id != props.variant.id) {
                     <option key={variant.id} value={variant.id} selected={variant.id == chosen}>{ variant.name }</option>
                 }
             </select>
+            { icon(IconName::Down) }
+            </span>
         </label>
     }
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::address;
 use super::gallery::gallery;
 use super::host::Host;
+use super::scale::Crowd;
 use super::walk::Walk;
 use crate::app::ByPtr;
 use crate::app::platform::{focus, title};
@@ -27,7 +28,12 @@ pub struct PlayerProps {
 pub fn Player(props: &PlayerProps) -> Html {
     let heading = use_node_ref();
     let flow = address::flow(&props.address);
-    let name = flow.map_or("Federation flows", |flow| flow.title);
+    let crowd = address::is_scale(&props.address);
+    let name = match flow {
+        Some(flow) => flow.title,
+        None if crowd => "Thousands or millions of people",
+        None => "Federation flows",
+    };
     use_effect_with((heading.clone(), name), |(heading, _)| focus::focus(heading));
     // The page has set its own meanwhile.
     use_effect_with((props.opened.clone(), name), |(_, name)| title::set(&format!("{name} · IAM Playground")));
@@ -37,7 +43,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         <main class="flows">
             <nav class="flows__way" aria-label="Way back">
                 <a class="link" href="#/">{ "Workbench" }</a>
-                if flow.is_some() {
+                if flow.is_some() || crowd {
                     <a class="link" href="#/flows">{ "All flows" }</a>
                 }
             </nav>
@@ -49,6 +55,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                 (Some(flow), Some(world)) => html! {
                     <Walk key={flow.id} {flow} {world} address={props.address.clone()} host={props.host.clone()} />
                 },
+                _ if crowd => html! { <Crowd /> },
                 _ => gallery(),
             } }
         </main>

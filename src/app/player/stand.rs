@@ -211,6 +211,8 @@ impl Reducible for Stand {
         match action {
             Action::Visited(visit) if visit == self.visited() => return self,
             Action::Visited(visit) => next.visit(&visit),
+            // Every opening brings the world anew.
+            Action::World(world) if *world == *next.base => return self,
             Action::World(world) => {
                 if !next.is_changed() {
                     next.world = world.clone();

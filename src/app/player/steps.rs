@@ -41,10 +41,13 @@ fn item(look: &Look, (at, played): (usize, &Played), differs: bool) -> Html {
     }
 }
 
-/// The steps one below the other: sender, message, receiver.
+/// The steps one below the other: sender, message, receiver, and the one that is looked at in full.
 pub fn conversation(look: &Look, before: Option<usize>) -> Html {
     html! {
         <ol class="talk">
+            if look.stand.at == 0 {
+                <li>{ super::step::step(look) }</li>
+            }
             for (at, played) in look.run.played.iter().enumerate() {
                 { turn(look, (at, played), before == Some(at)) }
             }
@@ -75,6 +78,9 @@ fn turn(look: &Look, (at, played): (usize, &Played), differs: bool) -> Html {
                     <span class="talk__who">{ format!("→ {to}") }</span>
                 }
             </button>
+            if at + 1 == look.stand.at {
+                { super::step::step(look) }
+            }
         </li>
     }
 }

@@ -7,6 +7,7 @@ use super::head::emit;
 use super::stand::Action;
 use super::step::Look;
 use super::walk::Act;
+use crate::app::components::{IconName, icon};
 use crate::federation::{Input, InputKind};
 
 /// The inputs that a step uses first.
@@ -79,11 +80,14 @@ fn field(props: &ValueProps, id: String, about: String) -> Html {
         InputKind::Choice(values) => {
             let onchange = move |event: Event| set(event.target_unchecked_into::<HtmlSelectElement>().value());
             html! {
-                <select class="field field--select" {id} aria-describedby={about} {onchange}>
-                    for (value, name) in values {
-                        <option key={*value} value={*value} selected={props.value == *value}>{ *name }</option>
-                    }
-                </select>
+                <span class="select">
+                    <select class="field field--select" {id} aria-describedby={about} {onchange}>
+                        for (value, name) in values {
+                            <option key={*value} value={*value} selected={props.value == *value}>{ *name }</option>
+                        }
+                    </select>
+                    { icon(IconName::Down) }
+                </span>
             }
         }
         InputKind::Policy => {

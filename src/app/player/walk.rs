@@ -89,7 +89,9 @@ pub fn Walk(props: &WalkProps) -> Html {
                     }
                     { wallet(&look) }
                 </section>
-                { super::step::step(&look) }
+                if stand.list || !narrow {
+                    { super::step::step(&look) }
+                }
             </div>
             <LiveRegion text={announcement(&stand, &run)} />
         </>

@@ -310,3 +310,29 @@ fn report(stage: &mut Stage<'_>) -> Did {
     }
     Ok(Happened::Sent)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::situation::{Library, Memo};
+    use crate::federation::{Inputs, Seals, run, staged};
+    use crate::model::{Time, example};
+
+    /// FED-66: what the external id is for.
+    #[test]
+    fn without_the_condition_another_customer_gets_in() {
+        let fault = FLOW.variants.first().and_then(|vendor| FLOW.fault("confused-deputy", vendor));
+        let inputs = Inputs::new(&FLOW, Time(1_796_115_600));
+        let (world, _) = staged(&FLOW, &example::primer(), &inputs);
+        let inputs = Inputs { fault, ..inputs };
+        let play = |world| run(&FLOW, &world, &inputs, &Seals::default(), (&Library::default(), &Memo::default()));
+        assert_eq!(play(world.clone()).failed(), Some(5));
+        let mut setting = Setting::new(world, AccountId::example(), ("vendor", inputs.now));
+        let careless = policies::TRUST_VENDOR.replace("StringEquals", "StringLike").replace("cust-7c41", "*");
+        setting.trust("VendorReader", &careless);
+        let played = play(setting.done().0);
+        assert_eq!(played.failed(), None);
+        let notes = played.played.last().map(|played| played.notes.len());
+        assert_eq!(notes, Some(1), "the flow says what has happened");
+    }
+}
