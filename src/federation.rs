@@ -26,6 +26,7 @@ pub mod export;
 mod flow;
 pub mod flows;
 pub mod identifiers;
+mod idp;
 pub mod instant;
 pub mod jwt;
 mod oidc;

@@ -9,6 +9,7 @@ mod issue;
 pub mod message;
 mod permit;
 mod reply;
+mod saml;
 mod web;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ pub use check::one_time_code;
 pub use issue::issue;
 pub use permit::{authorize, would_trust};
 pub use reply::caller_identity;
+pub use saml::{Door, verify_saml};
 pub use web::{WebToken, verify_web_token};
 
 /// What STS can be asked.
@@ -72,7 +74,7 @@ pub struct Ask {
     pub operation: Operation,
     /// RoleArn.
     pub role: String,
-    /// RoleSessionName, or Name of GetFederationToken.
+    /// RoleSessionName, or Name of GetFederationToken; of an assertion, its own.
     pub name: String,
     /// DurationSeconds, as written.
     pub duration: String,
