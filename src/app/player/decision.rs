@@ -73,11 +73,12 @@ fn telling(decided: &Decided) -> Vec<Alignment> {
     let Some(at) = trace.decisive().or_else(|| trace.nearest_miss()) else { return Vec::new() };
     let Some((_, statement)) = trace.statement(at) else { return Vec::new() };
     let failing = statement.first_failing();
+    let resource = decided.request.resource_text();
     let elements = statement.elements().filter(|element| match failing {
         Some(kind) => element.kind == kind,
         None => element.kind == crate::eval::trace::ElementKind::Resource,
     });
-    let entries = elements.filter_map(|element| Some(Cell::Entry(element.kind, telling_entry(element)?.1)));
+    let entries = elements.filter_map(|element| Some(Cell::Entry(element.kind, telling_entry(element, resource)?.1)));
     let of_failing = |matched: bool| failing.is_none() || !matched;
     let conditions = statement.conditions().enumerate().filter(|(_, condition)| of_failing(condition.matched));
     let conditions = conditions.map(|(place, _)| Cell::Condition(place));

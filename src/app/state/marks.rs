@@ -1,7 +1,9 @@
 //! How a policy's text is cut, so that the statement that tells, its entries and a selected part can be marked. Text nodes are
 //! split only where a mark begins or ends.
 
-use crate::eval::trace::{ElementTrace, EntryOutcome, EntryTrace, StatementTrace};
+use std::cmp::Reverse;
+
+use crate::eval::trace::{ArnPart, ElementKind, ElementTrace, EntryOutcome, EntryTrace, StatementTrace};
 use crate::text::Span;
 
 /// A piece of text between two marks.
@@ -86,24 +88,35 @@ fn pieces(within: Span, entries: &[Span], selected: Option<Span>) -> Vec<Piece> 
         .collect()
 }
 
-/// The entries that a statement turned on: those that match, and where an element fails, the one that came nearest.
-pub fn telling_entries(statement: StatementTrace<'_>) -> Vec<Span> {
-    let entries = statement.elements().filter_map(|element| telling_entry(element).map(|at| at.0.span));
+/// The entries that a statement turned on: those that match, and where an element fails, the one that came nearest to
+/// `resource`, the one that is asked about.
+pub fn telling_entries(statement: StatementTrace<'_>, resource: &str) -> Vec<Span> {
+    let entries = statement.elements().filter_map(|element| telling_entry(element, resource).map(|at| at.0.span));
     let conditions = statement.conditions().map(|condition| condition.span);
     entries.chain(conditions).collect()
 }
 
-/// The entry that matches, or else the one that came nearest, with its position.
-pub fn telling_entry(element: ElementTrace<'_>) -> Option<(EntryTrace<'_>, usize)> {
+/// The entry that matches, or else the one that came nearest to `resource`, with its position. Of two that differ in the last
+/// part of the ARN, or of which one has a variable that is not known, that is nearer which is alike for longer.
+pub fn telling_entry<'a>(element: ElementTrace<'a>, resource: &str) -> Option<(EntryTrace<'a>, usize)> {
     let nearness = |outcome: &EntryOutcome| match outcome {
         EntryOutcome::Matches => 0,
-        EntryOutcome::OtherAction | EntryOutcome::Unresolved { .. } => 1,
+        EntryOutcome::OtherAction
+        | EntryOutcome::Unresolved { .. }
+        | EntryOutcome::OtherArnPart(ArnPart::Resource) => 1,
         EntryOutcome::OtherArnPart(_) | EntryOutcome::ActionHasNoResource => 2,
         EntryOutcome::OtherPrincipal | EntryOutcome::NotAnArn => 3,
         EntryOutcome::OtherService => 4,
         EntryOutcome::Malformed => 5,
     };
-    element.entries().zip(0..).min_by_key(|(entry, at)| (nearness(entry.outcome), *at))
+    let alike = |entry: &EntryTrace<'_>| {
+        let text = entry.resolved.unwrap_or(entry.text);
+        text.chars().zip(resource.chars()).take_while(|(ours, theirs)| ours == theirs).count()
+    };
+    element.entries().zip(0..).min_by_key(|(entry, at)| {
+        let is_near = element.kind == ElementKind::Resource && nearness(entry.outcome) == 1;
+        (nearness(entry.outcome), Reverse(if is_near { alike(entry) } else { 0 }), *at)
+    })
 }
 
 #[cfg(test)]

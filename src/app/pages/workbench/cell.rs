@@ -104,8 +104,8 @@ fn mark(state: CellState) -> Html {
     html! { <>{ icon_with(drawing, "cell__mark") }<span class="visually-hidden">{ word }</span></> }
 }
 
-/// The cell of an element.
-pub fn element(statement: StatementTrace<'_>, kind: ElementKind) -> Content {
+/// The cell of an element, asked about `resource`.
+pub fn element(statement: StatementTrace<'_>, kind: ElementKind, resource: &str) -> Content {
     let found = match kind {
         ElementKind::Principal => statement.principal(),
         ElementKind::Action => Some(statement.action()),
@@ -121,7 +121,7 @@ pub fn element(statement: StatementTrace<'_>, kind: ElementKind) -> Content {
             missing: Vec::new(),
         };
     };
-    let telling = telling_entry(element);
+    let telling = telling_entry(element, resource);
     let text = telling.map(|(entry, _)| entry.text.to_owned()).unwrap_or_default();
     let text = if element.negated { format!("{}: {text}", explain::element_name(kind, true)) } else { text };
     let missing = telling.iter().filter_map(|(entry, _)| match entry.outcome {
@@ -131,15 +131,15 @@ pub fn element(statement: StatementTrace<'_>, kind: ElementKind) -> Content {
     Content {
         state: state(statement, kind, element.matched),
         text,
-        why: why(element),
+        why: why(element, resource),
         span: telling.map_or(element.span, |(entry, _)| entry.span),
         missing: missing.collect(),
     }
 }
 
 /// One sentence on why the element compares so, and how many entries more there are.
-fn why(element: ElementTrace<'_>) -> String {
-    let Some((entry, _)) = telling_entry(element) else { return "has no entry".to_owned() };
+fn why(element: ElementTrace<'_>, resource: &str) -> String {
+    let Some((entry, _)) = telling_entry(element, resource) else { return "has no entry".to_owned() };
     let others = element.entries().len().saturating_sub(1);
     let matches = *entry.outcome == crate::eval::trace::EntryOutcome::Matches;
     match (matches, others) {

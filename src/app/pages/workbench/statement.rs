@@ -18,6 +18,7 @@ pub fn statement(answer: &Answer, row: Row, principal: bool, selected: Option<&S
     let cell = |label: &'static str, contents: &[Content]| table_cell(label, contents, place.as_ref(), selected);
     let columns = if principal { "6" } else { "5" };
     let near = near(answer, row.at, selected);
+    let resource = answer.request.resource_text();
     let key = format!("{}-{}-{}", row.at.level, row.at.policy, row.at.statement);
     html! {
         <tbody class="statement" {key} role="rowgroup" data-role={role(row.role)} data-first-failing={first_failing(statement)}>
@@ -27,10 +28,10 @@ pub fn statement(answer: &Answer, row: Row, principal: bool, selected: Option<&S
             <tr class="statement__cells" role="row">
                 { cell("Effect", &[effect(statement)]) }
                 if principal {
-                    { cell("Principal", &[element(statement, ElementKind::Principal)]) }
+                    { cell("Principal", &[element(statement, ElementKind::Principal, resource)]) }
                 }
-                { cell("Action", &[element(statement, ElementKind::Action)]) }
-                { cell("Resource", &[element(statement, ElementKind::Resource)]) }
+                { cell("Action", &[element(statement, ElementKind::Action, resource)]) }
+                { cell("Resource", &[element(statement, ElementKind::Resource, resource)]) }
                 { cell("Condition", &conditions(statement)) }
                 <td class="statement__cell" role="cell">
                     <span class="cell"><span class="cell__label">{ "Result" }</span>
