@@ -20,6 +20,7 @@
 
 pub mod claims;
 mod credentials;
+mod differences;
 mod digest;
 mod errors;
 pub mod export;
@@ -46,6 +47,7 @@ mod wire;
 mod xml;
 
 pub use credentials::{Caller, Credentials, Keys, asking};
+pub use differences::{Difference, differences};
 pub use flow::{Document, DocumentPlace, Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
 pub use flows::{FLOWS, flow};
 pub use outcome::{
