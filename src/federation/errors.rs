@@ -114,9 +114,16 @@ pub fn response(service: &str, failure: &Failure, request_id: &str) -> Http {
             );
             Http::new(start, &[("Content-Type", "application/xml"), ("x-amz-request-id", request_id)], body)
         }
+        Protocol::Query if service == "ec2" => {
+            let body = format!(
+                "<Response>\n  <Errors>\n    <Error>\n      <Code>{code}</Code>\n      <Message>{text}</Message>\n    </Error>\n  </Errors>\n  <RequestID>{request_id}</RequestID>\n</Response>"
+            );
+            Http::new(start, &[("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)], body)
+        }
         Protocol::Query => {
             let namespace = match service {
                 "iam" => "https://iam.amazonaws.com/doc/2010-05-08/",
+                "redshift" => "http://redshift.amazonaws.com/doc/2012-12-01/",
                 _ => "https://sts.amazonaws.com/doc/2011-06-15/",
             };
             let kind = if *status < 500 { "Sender" } else { "Receiver" };

@@ -7,17 +7,19 @@ mod github;
 mod mfa_session;
 mod parts;
 mod role_chain;
+mod service_role;
 mod web_identity;
 
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 7] = [
+pub const FLOWS: [&Flow; 8] = [
     &web_identity::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
     &mfa_session::FLOW,
     &broker::FLOW,
+    &service_role::FLOW,
     &github::FLOW,
     &eks::FLOW,
 ];

@@ -3,11 +3,10 @@
 use crate::eval::{ContextValue, LayerKind};
 use crate::federation::credentials::{Caller, Credentials, Keys};
 use crate::federation::flow::{Expect, Holds, Lane};
-use crate::federation::identifiers;
 use crate::federation::outcome::{Did, PaperKind};
 use crate::federation::stage::{Call, REGION, Stage};
 use crate::federation::uri_encode;
-use crate::model::{PrincipalRef, Proof, Time};
+use crate::model::{PrincipalRef, Proof};
 
 /// A choice of two.
 pub(super) const YES_NO: &[(&str, &str)] = &[("yes", "yes"), ("no", "no")];
@@ -157,28 +156,14 @@ pub(super) fn wrong_code(code: &str) -> String {
 pub(super) fn earlier_session(stage: &mut Stage<'_>, lane: &'static str) {
     let Some(mut caller) = stage.credentials.get(lane).map(|credentials| credentials.caller.clone()) else { return };
     caller.session.proof = Some(Proof::Token);
-    temporary(stage, lane, caller);
+    stage.temporary(lane, caller, 3_600);
 }
 
 /// A lane runs under a role of the account.
 pub(super) fn role_session(stage: &mut Stage<'_>, lane: &'static str, role: &str, session: &str) {
     let mut caller = Caller::new(stage.home, PrincipalRef::Role(role.into()));
     caller.session.name = Some(session.into());
-    temporary(stage, lane, caller);
-}
-
-/// Temporary credentials that were there before the flow began, good for another hour.
-fn temporary(stage: &mut Stage<'_>, lane: &'static str, caller: Caller) {
-    let seed = stage.seed("earlier session");
-    let credentials = Credentials {
-        id: identifiers::access_key_id("ASIA", &seed),
-        secret: identifiers::secret(&seed),
-        token: Some(identifiers::session_token(&seed)),
-        issued: stage.now,
-        expires: Some(Time(stage.now.0.saturating_add(3_600))),
-        caller,
-    };
-    stage.credentials.insert(lane, credentials);
+    stage.temporary(lane, caller, 3_600);
 }
 
 /// Credentials as programs take them from their environment.
