@@ -4,6 +4,7 @@ mod broker;
 mod cross_account;
 mod eks;
 mod github;
+mod instance_profile;
 mod mfa_session;
 mod parts;
 mod role_chain;
@@ -13,13 +14,14 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 8] = [
+pub const FLOWS: [&Flow; 9] = [
     &web_identity::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
     &mfa_session::FLOW,
     &broker::FLOW,
     &service_role::FLOW,
+    &instance_profile::FLOW,
     &github::FLOW,
     &eks::FLOW,
 ];

@@ -109,25 +109,30 @@ pub(super) fn list_bucket(stage: &mut Stage<'_>, lane: &'static str, bucket: &st
 
 /// Reads an object.
 pub(super) fn get_object(stage: &mut Stage<'_>, lane: &'static str, bucket: &str, key: &str) -> Did {
-    object(stage, lane, ("s3:GetObject", "GET"), (bucket, key), "(the object)")
+    get_object_with(stage, lane, (bucket, key), Keys::new())
 }
 
-/// Writes an object.
-pub(super) fn put_object(stage: &mut Stage<'_>, lane: &'static str, bucket: &str, key: &str) -> Did {
-    object(stage, lane, ("s3:PutObject", "PUT"), (bucket, key), "")
+/// Reads an object of a bucket by its key, with further keys of the request.
+pub(super) fn get_object_with(stage: &mut Stage<'_>, lane: &'static str, object: (&str, &str), keys: Keys) -> Did {
+    of_object(stage, lane, ("s3:GetObject", "GET"), object, keys)
+}
+
+/// Writes an object of a bucket by its key, with further keys of the request.
+pub(super) fn put_object(stage: &mut Stage<'_>, lane: &'static str, object: (&str, &str), keys: Keys) -> Did {
+    of_object(stage, lane, ("s3:PutObject", "PUT"), object, keys)
 }
 
 /// Deletes an object.
 pub(super) fn delete_object(stage: &mut Stage<'_>, lane: &'static str, bucket: &str, key: &str) -> Did {
-    object(stage, lane, ("s3:DeleteObject", "DELETE"), (bucket, key), "")
+    of_object(stage, lane, ("s3:DeleteObject", "DELETE"), (bucket, key), Keys::new())
 }
 
-fn object(
+fn of_object(
     stage: &mut Stage<'_>,
     lane: &'static str,
     (action, method): (&str, &str),
     (bucket, key): (&str, &str),
-    answer: &str,
+    keys: Keys,
 ) -> Did {
     let call = Call {
         action,
@@ -136,8 +141,8 @@ fn object(
         host: host(bucket),
         headers: Vec::new(),
         body: if method == "PUT" { "(the object)".to_owned() } else { String::new() },
-        keys: Keys::new(),
-        answer,
+        keys,
+        answer: if method == "GET" { "(the object)" } else { "" },
     };
     stage.call(lane, call)
 }

@@ -120,5 +120,5 @@ pub(super) fn read(stage: &mut Stage<'_>) -> Did {
 
 pub(super) fn write(stage: &mut Stage<'_>) -> Did {
     let key = stage.input("report");
-    put_object(stage, "service", "example-sales", key)
+    put_object(stage, "service", ("example-sales", key), Keys::new())
 }
