@@ -10,7 +10,7 @@ use crate::eval::ContextValue;
 use crate::ident::AccountId;
 
 pub use keys::{Key, Origin, claim_names, keys};
-pub use values::value_of;
+pub use values::{is_list, value_of};
 
 /// Tags, by key. Keys keep their case; two that differ only in case are one (EVAL-163, POL-77).
 pub type Tags = BTreeMap<String, String>;

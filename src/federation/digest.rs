@@ -1,10 +1,11 @@
-//! SHA-256, HMAC and how bytes are written as text.
+//! SHA-256, HMAC, SHA-1 where AWS has it, and how bytes are written as text.
 
 use std::fmt::Write as _;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 /// 32 bytes: what SHA-256 and HMAC-SHA-256 give.
@@ -12,6 +13,11 @@ pub(super) type Hash = [u8; 32];
 
 pub(super) fn sha256(bytes: &[u8]) -> Hash {
     Sha256::digest(bytes).into()
+}
+
+/// Only names are made of it, no signatures (KEY-138).
+pub(super) fn sha1(bytes: &[u8]) -> [u8; 20] {
+    Sha1::digest(bytes).into()
 }
 
 pub(super) fn hmac(key: &[u8], message: &[u8]) -> Hash {
@@ -59,6 +65,12 @@ mod tests {
     #[test]
     fn sha256_of_abc() {
         assert_eq!(hex(&sha256(b"abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    /// FIPS 180-2, appendix A.1.
+    #[test]
+    fn sha1_of_abc() {
+        assert_eq!(hex(&sha1(b"abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
     }
 
     /// RFC 4231, test cases 2 and 6: a short key and one longer than a block.

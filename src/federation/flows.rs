@@ -1,6 +1,9 @@
-//! The flows.
+//! The flows, and everything that can go wrong in them.
+//!
+#![doc = include_str!("flows.md")]
 
 mod broker;
+mod cognito;
 mod cross_account;
 mod eks;
 mod github;
@@ -14,12 +17,13 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 9] = [
+pub const FLOWS: [&Flow; 10] = [
     &web_identity::FLOW,
+    &cognito::FLOW,
+    &broker::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
     &mfa_session::FLOW,
-    &broker::FLOW,
     &service_role::FLOW,
     &instance_profile::FLOW,
     &github::FLOW,

@@ -8,7 +8,7 @@ use super::flow::{Flow, Variant};
 use super::identifiers;
 use super::outcome::{Decided, Did, Exchange, Failure, Happened, Holding, Http, Paper, PaperKind, Signed};
 use super::seal::{KeyName, Sealing};
-use super::sts::Pending;
+use super::sts::{self, Pending};
 use super::{errors, instant};
 use crate::eval::situation::{self, Library, Memo};
 use crate::eval::{ContextValue, Resource, trace};
@@ -262,15 +262,7 @@ impl<'a> Stage<'a> {
     pub fn refused_by(&mut self, service: &str, fact: &'static str) -> Failure {
         let (code, status) = errors::denied(service);
         let failure = self.refused(code, status, fact);
-        if service != "ec2" {
-            return failure;
-        }
-        let blob = identifiers::session_token(&self.seed("authorization message"));
-        let message = format!(
-            "You are not authorized to perform this operation. {}. Encoded authorization failure message: {blob}",
-            failure.message
-        );
-        Failure { message, ..failure }.approximately()
+        if service == "ec2" { self.with_message(failure) } else { failure }
     }
 
     /// Whether whoever has just called a service of this prefix may pass a role on to a service (FED-75.0…77.0, KEY-150).
@@ -320,6 +312,20 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// EC2 hides why it refuses in a message that STS decodes for whoever may have it decoded (ERR-20).
+    fn with_message(&mut self, failure: Failure) -> Failure {
+        let Some(decided) = self.record.decisions.last() else { return failure };
+        let encoded = sts::message::encoded(decided);
+        if let Ok(text) = sts::message::decoded(&encoded) {
+            self.paper("The message, as sts:DecodeAuthorizationMessage decodes it", PaperKind::Json, text);
+        }
+        let message = format!(
+            "You are not authorized to perform this operation. {} Encoded authorization failure message: {encoded}",
+            failure.message
+        );
+        Failure { message, fact: "ERR-20", ..failure }.approximately()
+    }
+
     /// Keys that depend on how old temporary credentials are (KEY-22, KEY-24).
     pub fn age_keys(&self, credentials: &Credentials) -> Keys {
         let mut keys = Keys::new();
@@ -340,11 +346,9 @@ impl<'a> Stage<'a> {
         Signed { id, secret, token, region: REGION.to_owned(), service, time: self.now }
     }
 
-    /// The answer to what was asked in this step.
+    /// The answer to what was asked, in this step or before.
     pub fn respond(&mut self, response: Http) {
-        if let Some(exchange) = &mut self.record.exchange {
-            exchange.response = Some(response);
-        }
+        self.record.exchange.get_or_insert_default().response = Some(response);
     }
 
     /// ARNs of managed policies whose text a decision lacked.

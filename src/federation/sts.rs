@@ -6,8 +6,10 @@
 
 mod check;
 mod issue;
+pub mod message;
 mod permit;
 mod reply;
+mod saml;
 mod web;
 
 use std::collections::BTreeMap;
@@ -23,6 +25,7 @@ pub use check::one_time_code;
 pub use issue::issue;
 pub use permit::{authorize, would_trust};
 pub use reply::caller_identity;
+pub use saml::{Door, verify_saml};
 pub use web::{WebToken, verify_web_token};
 
 /// What STS can be asked.
@@ -71,7 +74,7 @@ pub struct Ask {
     pub operation: Operation,
     /// RoleArn.
     pub role: String,
-    /// RoleSessionName, or Name of GetFederationToken.
+    /// RoleSessionName, or Name of GetFederationToken; of an assertion, its own.
     pub name: String,
     /// DurationSeconds, as written.
     pub duration: String,
@@ -248,10 +251,7 @@ pub fn answer(stage: &mut Stage<'_>, ask: Ask, lane: &'static str) -> Did {
 pub(super) fn refuse(stage: &mut Stage<'_>, failure: Failure) -> Failure {
     let seed = stage.seed("request");
     let response = errors::response("sts", &failure, &identifiers::request_id(&seed));
-    match &mut stage.record.exchange {
-        Some(exchange) => exchange.response = Some(response),
-        none => *none = Some(Exchange { response: Some(response), ..Exchange::default() }),
-    }
+    stage.respond(response);
     failure
 }
 
@@ -264,3 +264,6 @@ fn merged(before: &crate::model::Tags, passed: &[(String, String)]) -> crate::mo
     }
     tags
 }
+
+#[cfg(test)]
+mod tests;

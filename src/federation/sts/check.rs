@@ -14,6 +14,12 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
     let mut wrong = Vec::new();
     if ask.operation.is_of_role() {
         length(&mut wrong, "roleArn", &ask.role, 20, 2_048);
+    }
+    // The assertion has the name of its session.
+    if ask.operation == Operation::AssumeRoleWithSaml {
+        length(&mut wrong, "principalArn", &ask.principal, 20, 2_048);
+        length(&mut wrong, "sAMLAssertion", &ask.assertion, 4, 100_000);
+    } else if ask.operation.is_of_role() {
         length(&mut wrong, "roleSessionName", &ask.name, 2, 64);
         pattern(&mut wrong, "roleSessionName", &ask.name, "_+=,.@-", r"[\w+=,.@-]*");
     }
@@ -41,7 +47,6 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
     }
     length_at_most(&mut wrong, "policy", &ask.policy, 2_048);
     length_at_most(&mut wrong, "webIdentityToken", &ask.token, 20_000);
-    length_at_most(&mut wrong, "sAMLAssertion", &ask.assertion, 100_000);
     if ask.policy_arns.len() > 10 {
         wrong.push(format!(
             "Value '[{}]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10",
