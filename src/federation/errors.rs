@@ -140,6 +140,15 @@ pub fn response(service: &str, failure: &Failure, request_id: &str) -> Http {
     }
 }
 
+/// How a response begins that carries what was asked for.
+pub fn success(action: &str) -> &'static str {
+    match action {
+        "s3:DeleteObject" => "HTTP/1.1 204 No Content",
+        "lambda:CreateFunction" => "HTTP/1.1 201 Created",
+        _ => "HTTP/1.1 200 OK",
+    }
+}
+
 /// What HTTP calls a status.
 pub fn reason(status: u16) -> &'static str {
     match status {

@@ -295,7 +295,11 @@ impl<'a> Stage<'a> {
         let done = self.answered(&credentials, service, call.action, call.resource, &call.keys);
         let id = self.seed("request");
         let response = match &done {
-            Ok(_) => Http::new("HTTP/1.1 200 OK", &[("x-amz-request-id", &identifiers::request_id(&id))], call.answer),
+            Ok(_) => Http::new(
+                errors::success(call.action),
+                &[("x-amz-request-id", &identifiers::request_id(&id))],
+                call.answer,
+            ),
             Err(failure) => errors::response(service, failure, &identifiers::request_id(&id)),
         };
         self.respond(response);
@@ -320,7 +324,7 @@ impl<'a> Stage<'a> {
             self.paper("The message, as sts:DecodeAuthorizationMessage decodes it", PaperKind::Json, text);
         }
         let message = format!(
-            "You are not authorized to perform this operation. {} Encoded authorization failure message: {encoded}",
+            "You are not authorized to perform this operation. {}. Encoded authorization failure message: {encoded}",
             failure.message
         );
         Failure { message, fact: "ERR-20", ..failure }.approximately()

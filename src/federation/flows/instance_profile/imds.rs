@@ -66,7 +66,9 @@ pub(super) fn token(stage: &mut Stage<'_>) -> Did {
     }
     let token = identifiers::session_token(&stage.seed("metadata token"));
     let until = Time(stage.now.0.saturating_add(stage.number("ttl")));
-    stage.paper("Token", PaperKind::Opaque, token.clone());
+    let lasts = stage.input("ttl").trim().to_owned();
+    let headers = [("Content-Type", "text/plain"), ("X-Aws-Ec2-Metadata-Token-Ttl-Seconds", lasts.as_str())];
+    stage.respond(Http::new("HTTP/1.1 200 OK", &headers, token.clone()));
     stage.gain(
         Holding::new("app", "metadata-token", "Metadata token", "opens the metadata of this instance").until(until),
     );
