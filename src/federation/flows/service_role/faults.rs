@@ -211,7 +211,7 @@ pub(super) const FAULTS: &[Fault] = &[
         id: "another-bucket",
         title: "The statement names another bucket",
         whose: "person",
-        cause: "The role is about example-sales. The database user's rights do not help: S3 sees the role only.",
+        cause: "The role is about example-sales, and S3 sees the role only, not the database user.",
         fix: "Name the bucket that the role is about, or widen the role's policy.",
         only: REDSHIFT,
         set: &[("bucket", "example-photos")],
