@@ -7,21 +7,25 @@ mod cognito;
 mod cross_account;
 mod eks;
 mod github;
+mod instance_profile;
 mod mfa_session;
 mod parts;
 mod role_chain;
+mod service_role;
 mod web_identity;
 
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 8] = [
+pub const FLOWS: [&Flow; 10] = [
     &web_identity::FLOW,
     &cognito::FLOW,
     &broker::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
     &mfa_session::FLOW,
+    &service_role::FLOW,
+    &instance_profile::FLOW,
     &github::FLOW,
     &eks::FLOW,
 ];
