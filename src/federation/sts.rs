@@ -21,7 +21,7 @@ use super::stage::{INACTIVE_REGION, REGION, Stage};
 use crate::model::Time;
 
 pub use check::one_time_code;
-pub use issue::issue;
+pub use issue::{hand_over, issue};
 pub use permit::authorize;
 pub use reply::caller_identity;
 pub use saml::{Door, verify_saml};
