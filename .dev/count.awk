@@ -13,5 +13,6 @@
 /^# pass [0-9]+$/ { passed += $3 }
 /^# fail [0-9]+$/ { failed += $3 }
 /^  [0-9]+ passed( \(.*\))?$/ { passed += $1 }
-/^  [0-9]+ (failed|flaky)$/ { failed += $1 }
+/^  [0-9]+ flaky$/ { passed += $1 }
+/^  [0-9]+ failed$/ { failed += $1 }
 END { printf "%d passed, %d failed\n", passed, failed }

@@ -5,9 +5,10 @@
 //! cargo run --release --no-default-features --example flow -- web-identity --provider google --fault wrong-audience
 //! ```
 //!
-//! `--set KEY=VALUE` sets an input, as often as there are inputs to set; `--account` runs it in another account, which is
+//! `--table` prints the table of the documentation, in Markdown. `--set KEY=VALUE` sets an input, as often as there are inputs to set; `--account` runs it in another account, which is
 //! made. Time stands still at 2026-12-01T09:00:00Z, so that the same call prints the same.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use iam_playground::eval::situation::{Library, Memo};
@@ -18,16 +19,20 @@ use iam_playground::model::{Time, example};
 /// 2026-12-01T09:00:00Z.
 const NOW: Time = Time(1_796_115_600);
 
-fn main() -> ExitCode {
+fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match answered(&arguments) {
-        Ok(json) => {
-            println!("{json:#}");
-            ExitCode::SUCCESS
+    let text = match arguments.as_slice() {
+        [only] if only == "--table" => Ok(federation::table(&FLOWS)),
+        arguments => answered(arguments).map(|json| format!("{json:#}\n")),
+    };
+    match text {
+        Ok(text) => {
+            io::stdout().write_all(text.as_bytes())?;
+            Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
             eprintln!("{error}");
-            ExitCode::from(2)
+            Ok(ExitCode::from(2))
         }
     }
 }

@@ -41,6 +41,7 @@ mod signing;
 pub mod sigv4;
 mod stage;
 pub mod sts;
+mod table;
 mod wire;
 mod xml;
 
@@ -55,6 +56,7 @@ pub use seal::{Algorithm, PublicKey, Seals, Wanted};
 pub use setting::Setting;
 pub use sigv4::uri_encode;
 pub use stage::{Call, REGION, Stage};
+pub use table::table;
 pub use wire::{list, outcomes};
 
 #[cfg(test)]

@@ -10,7 +10,7 @@
 //! | 3 | [`eval`] | compiled policies, requests, decisions, traces |
 //! | 4 | [`explain`] | traces in words |
 //! | 5 | [`analysis`] | tables of decisions, what would change a decision, checks of an account |
-//! | 6 | [`case`], [`save`], [`diagram`], [`federation`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers; the texts that parties send each other to get credentials |
+//! | 6 | [`case`], [`save`], [`diagram`], [`federation`] | decisions as JSON lines; worlds as text that can be kept; pictures as numbers; federation flows, played |
 //! | 7 | `app` | the page; the only module that knows a browser |
 //!
 //! Promises of every layer but the last:

@@ -49,6 +49,8 @@ pub fn denied(service: &str) -> (&'static str, u16) {
         Protocol::Query if service == "ec2" => ("UnauthorizedOperation", 403),
         Protocol::Query | Protocol::S3 => ("AccessDenied", 403),
         Protocol::Json => ("AccessDeniedException", 400),
+        // ERR-191.
+        Protocol::RestJson if service == "eks-auth" => ("AccessDeniedException", 400),
         Protocol::RestJson => ("AccessDeniedException", 403),
     }
 }

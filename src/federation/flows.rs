@@ -1,7 +1,13 @@
-//! The flows.
+//! The flows, and everything that can go wrong in them.
+//!
+#![doc = include_str!("flows.md")]
 
+mod broker;
+mod cognito;
 mod console;
 mod cross_account;
+mod eks;
+mod github;
 mod mfa_session;
 mod parts;
 mod role_chain;
@@ -11,8 +17,17 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 5] =
-    [&web_identity::FLOW, &cross_account::FLOW, &mfa_session::FLOW, &role_chain::FLOW, &saml::FLOW];
+pub const FLOWS: [&Flow; 9] = [
+    &web_identity::FLOW,
+    &cognito::FLOW,
+    &saml::FLOW,
+    &broker::FLOW,
+    &cross_account::FLOW,
+    &role_chain::FLOW,
+    &mfa_session::FLOW,
+    &github::FLOW,
+    &eks::FLOW,
+];
 
 /// The flow of this name.
 pub fn flow(id: &str) -> Option<&'static Flow> {

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::jwt::{self, Discovery, Published};
+use super::jwt::{self, Decoded, Discovery, Published};
 use super::outcome::{Did, PaperKind};
-use super::seal::{Algorithm, KeyName};
+use super::seal::{Algorithm, KeyName, Presented, Signed};
 use super::stage::Stage;
 use super::sts::{self, WebToken};
 
@@ -42,11 +42,19 @@ pub fn sign(
     jwt::token(&shown, &signature)
 }
 
+/// Whether a token is one of the issuer: signed with the key that it publishes, and not changed afterwards. For services that
+/// verify tokens by themselves.
+pub fn is_genuine(stage: &mut Stage<'_>, issuer: &Issuer, token: &Decoded) -> bool {
+    let (by, input) = stage.signed.clone();
+    let presented = Presented { input: &token.signing_input, signature: &token.signature };
+    stage.sealing.verify(issuer.key, issuer.algorithm, Signed { by, input: &input }, presented)
+}
+
 /// STS fetches the issuer's documents and verifies the token that it was asked with. `listed` are the claims that AWS gives
 /// to conditions beside aud, sub, amr and email (KEY-125).
 pub fn verify(stage: &mut Stage<'_>, issuer: &Issuer, reachable: bool, listed: &'static [&'static str]) -> Did {
     if reachable {
-        let address = format!("{}/keys", issuer.url);
+        let address = keys_address(issuer.url);
         let claims = [&["iss", "sub", "aud", "exp", "iat"], listed].concat();
         let discovery =
             Discovery { issuer: issuer.url, jwks_uri: &address, algorithms: &[issuer.algorithm], claims: &claims };
@@ -59,4 +67,14 @@ pub fn verify(stage: &mut Stage<'_>, issuer: &Issuer, reachable: bool, listed: &
     let token =
         WebToken::Jwt { signed, by, published: issuer.key, algorithm: issuer.algorithm, reachable, claims: listed };
     sts::verify_web_token(stage, &token)
+}
+
+/// Where an issuer publishes its keys.
+fn keys_address(issuer: &str) -> String {
+    match issuer {
+        "https://accounts.google.com" => "https://www.googleapis.com/oauth2/v3/certs".to_owned(),
+        "https://cognito-identity.amazonaws.com" => format!("{issuer}/.well-known/jwks_uri"),
+        _ if issuer.starts_with("https://token.actions.githubusercontent.com") => format!("{issuer}/.well-known/jwks"),
+        _ => format!("{issuer}/keys"),
+    }
 }

@@ -8,7 +8,7 @@ use super::flow::{Flow, Variant};
 use super::identifiers;
 use super::outcome::{Decided, Did, Exchange, Failure, Happened, Holding, Http, Paper, PaperKind, Signed};
 use super::seal::{KeyName, Sealing};
-use super::sts::Pending;
+use super::sts::{self, Pending};
 use super::{errors, instant};
 use crate::eval::situation::{self, Library, Memo};
 use crate::eval::{ContextValue, Resource, trace};
@@ -210,19 +210,42 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Temporary credentials that a lane has had before the flow begins, good for so many seconds from now.
+    pub fn temporary(&mut self, lane: &'static str, caller: Caller, seconds: i64) {
+        let seed = self.seed("credentials");
+        let credentials = Credentials {
+            id: identifiers::access_key_id("ASIA", &seed),
+            secret: identifiers::secret(&seed),
+            token: Some(identifiers::session_token(&seed)),
+            issued: self.now,
+            expires: Some(Time(self.now.0.saturating_add(seconds))),
+            caller,
+        };
+        self.credentials.insert(lane, credentials);
+    }
+
     /// Decides a question and keeps the record; true when it is allowed.
     pub fn decide(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> bool {
-        let Ok(action) = ActionName::parse(action) else { return false };
+        let Some(decided) = self.decided(caller, action, resource, keys) else { return false };
+        let allows = decided.allows();
+        self.record.decisions.push(decided);
+        allows
+    }
+
+    /// Whether a question would be allowed; no record is kept of what nobody asked.
+    pub fn would(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> bool {
+        self.decided(caller, action, resource, keys).is_some_and(|decided| decided.allows())
+    }
+
+    fn decided(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> Option<Decided> {
+        let action = ActionName::parse(action).ok()?;
         let resource = if resource == "*" { Resource::None } else { Resource::Arn(resource.into()) };
         let question = caller.question(&action, &resource, keys, self.now);
         let gathered = situation::gather_with(self.world, self.library, self.memo, &question);
         self.missing.extend(gathered.missing.iter().cloned());
-        let Some(request) = situation::request(self.world, &question) else { return false };
+        let request = situation::request(self.world, &question)?;
         let trace = trace(&gathered.policies, &request);
-        let decided = Decided { question, request: request.into(), gathered: gathered.into(), trace: trace.into() };
-        let allows = decided.allows();
-        self.record.decisions.push(decided);
-        allows
+        Some(Decided { question, request: request.into(), gathered: gathered.into(), trace: trace.into() })
     }
 
     /// The refusal of the last decision, as a service words it.
@@ -266,9 +289,24 @@ impl<'a> Stage<'a> {
             true => Ok(Happened::Allowed),
             false => {
                 let (code, status) = errors::denied(service);
-                Err(self.refused(code, status, "ERR-17"))
+                let failure = self.refused(code, status, "ERR-17");
+                Err(if service == "ec2" { self.with_message(failure) } else { failure })
             }
         }
+    }
+
+    /// EC2 hides why it refuses in a message that STS decodes for whoever may have it decoded (ERR-20).
+    fn with_message(&mut self, failure: Failure) -> Failure {
+        let Some(decided) = self.record.decisions.last() else { return failure };
+        let encoded = sts::message::encoded(decided);
+        if let Ok(text) = sts::message::decoded(&encoded) {
+            self.paper("The message, as sts:DecodeAuthorizationMessage decodes it", PaperKind::Json, text);
+        }
+        let message = format!(
+            "You are not authorized to perform this operation. {} Encoded authorization failure message: {encoded}",
+            failure.message
+        );
+        Failure { message, fact: "ERR-20", ..failure }.approximately()
     }
 
     /// Keys that depend on how old temporary credentials are (KEY-22, KEY-24).
@@ -291,11 +329,9 @@ impl<'a> Stage<'a> {
         Signed { id, secret, token, region: REGION.to_owned(), service, time: self.now }
     }
 
-    /// The answer to what was asked in this step.
+    /// The answer to what was asked, in this step or before.
     pub fn respond(&mut self, response: Http) {
-        if let Some(exchange) = &mut self.record.exchange {
-            exchange.response = Some(response);
-        }
+        self.record.exchange.get_or_insert_default().response = Some(response);
     }
 
     /// ARNs of managed policies whose text a decision lacked.

@@ -6,6 +6,7 @@
 
 mod check;
 mod issue;
+pub mod message;
 mod permit;
 mod reply;
 mod saml;
@@ -16,13 +17,13 @@ use std::collections::BTreeMap;
 use super::credentials::{Caller, Keys};
 use super::errors;
 use super::identifiers;
-use super::outcome::{Did, Exchange, Failure, Happened, Http};
+use super::outcome::{Did, Exchange, Failure, Happened, Http, PaperKind};
 use super::stage::{INACTIVE_REGION, REGION, Stage};
-use crate::model::Time;
+use crate::model::{PrincipalRef, Time};
 
 pub use check::one_time_code;
-pub use issue::{hand_over, issue};
-pub use permit::authorize;
+pub use issue::issue;
+pub use permit::{authorize, would_trust};
 pub use reply::caller_identity;
 pub use saml::{Door, verify_saml};
 pub use web::{WebToken, verify_web_token};
@@ -200,12 +201,43 @@ fn active(stage: &Stage<'_>, ask: &Ask, region: &str) -> Result<(), Failure> {
     Err(Failure::new("RegionDisabledException", 403, message, "ERR-57"))
 }
 
-/// Takes in a request that a service makes for itself.
+/// Takes in a request that a service makes for itself. Nobody but AWS sees it travel; the account's log has it.
 pub fn receive_from_service(stage: &mut Stage<'_>, ask: Ask, caller: Caller) -> Did {
+    if let PrincipalRef::Service(name) = &caller.principal {
+        stage.paper("As CloudTrail logs it", PaperKind::Json, reply::logged(&ask, name));
+    }
     let bearer = Bearer { is_service: true, ..Bearer::new(caller) };
     let done = check::parameters(&ask);
     stage.pending = Some(Pending { ask, bearer: Some(bearer) });
     done.map(|()| Happened::Sent)
+}
+
+/// Decides a request of a service. What STS refuses, the service tells in its own words; what the policies say stays known.
+pub fn authorize_for(stage: &mut Stage<'_>, service: &str, words: Failure) -> Did {
+    authorize(stage).map_err(|refusal| {
+        let decided = refusal.decided;
+        let why = if decided { refusal.why } else { refusal.message };
+        answered_by(stage, service, Failure { decided, why, ..words })
+    })
+}
+
+/// A service answers with an error.
+pub fn answered_by(stage: &mut Stage<'_>, service: &str, failure: Failure) -> Failure {
+    let seed = stage.seed("request");
+    let response = errors::response(service, &failure, &identifiers::request_id(&seed));
+    let request = stage.record.exchange.take().filter(|exchange| exchange.response.is_none());
+    stage.record.exchange = Some(Exchange { response: Some(response), ..request.unwrap_or_default() });
+    failure
+}
+
+/// One lane gives the credentials that it got to another and keeps none.
+pub fn hand_over(stage: &mut Stage<'_>, from: &'static str, to: &'static str) {
+    if let Some(credentials) = stage.credentials.remove(from) {
+        let holding = issue::holding(stage, to, &credentials);
+        stage.lose(from, holding.id);
+        stage.gain(holding);
+        stage.credentials.insert(to, credentials);
+    }
 }
 
 /// A request from the beginning to the end, for the lane that gets the credentials.
@@ -219,10 +251,7 @@ pub fn answer(stage: &mut Stage<'_>, ask: Ask, lane: &'static str) -> Did {
 pub(super) fn refuse(stage: &mut Stage<'_>, failure: Failure) -> Failure {
     let seed = stage.seed("request");
     let response = errors::response("sts", &failure, &identifiers::request_id(&seed));
-    match &mut stage.record.exchange {
-        Some(exchange) => exchange.response = Some(response),
-        none => *none = Some(Exchange { response: Some(response), ..Exchange::default() }),
-    }
+    stage.respond(response);
     failure
 }
 
@@ -235,3 +264,6 @@ fn merged(before: &crate::model::Tags, passed: &[(String, String)]) -> crate::mo
     }
     tags
 }
+
+#[cfg(test)]
+mod tests;

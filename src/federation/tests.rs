@@ -92,6 +92,15 @@ fn flows_name_only_what_is_there() {
 }
 
 #[test]
+fn the_table_of_the_documentation_is_that_of_the_flows() {
+    let is_same = include_str!("flows.md") == table(&FLOWS);
+    assert!(
+        is_same,
+        "write it anew: cargo run --no-default-features --example flow -- --table > target/flows.md && mv target/flows.md src/federation/"
+    );
+}
+
+#[test]
 fn a_run_is_the_same_every_time() {
     for (flow, variant) in ways() {
         let inputs = inputs(flow, variant, None);
@@ -99,6 +108,22 @@ fn a_run_is_the_same_every_time() {
         assert_eq!(one.differs_at(&other), None, "{} {}", flow.id, variant.id);
         assert_eq!(outcomes(flow, &inputs, &one), outcomes(flow, &inputs, &other));
     }
+}
+
+#[test]
+fn what_ec2_hides_can_be_decoded() {
+    let world = example::primer();
+    let (library, memo, seals) = (Library::default(), Memo::default(), Seals::default());
+    let flow = flow("web-identity").expect("the flow");
+    let inputs = inputs(flow, &flow.variants[0], flow.fault("someone-else", &flow.variants[0]));
+    let run = run(flow, &world, &inputs, &seals, (&library, &memo));
+    let decided = run.played[run.failed().expect("it fails")].decision().expect("a decision");
+    let text = sts::message::decoded(&sts::message::encoded(decided)).expect("a message of ours");
+    let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(report["allowed"], false);
+    assert_eq!(report["explicitDeny"], false);
+    assert_eq!(report["context"]["action"], "s3:GetObject");
+    assert_eq!(report["context"]["resource"], "arn:aws:s3:::example-photos/google/107691503500061507151/cat.jpg");
 }
 
 /// What comes of each step, line by line.

@@ -1,13 +1,13 @@
 //! What several flows are made of.
 
 use crate::eval::{ContextValue, LayerKind};
-use crate::federation::credentials::{Credentials, Keys};
+use crate::federation::credentials::{Caller, Credentials, Keys};
 use crate::federation::flow::{Expect, Holds, Lane};
 use crate::federation::identifiers;
 use crate::federation::outcome::{Did, PaperKind};
-use crate::federation::sigv4::uri_encode;
 use crate::federation::stage::{Call, REGION, Stage};
-use crate::model::{Proof, Time};
+use crate::federation::uri_encode;
+use crate::model::{PrincipalRef, Proof, Time};
 
 /// A choice of two.
 pub(super) const YES_NO: &[(&str, &str)] = &[("yes", "yes"), ("no", "no")];
@@ -155,13 +155,30 @@ pub(super) fn wrong_code(code: &str) -> String {
 
 /// The credentials of a lane are replaced by those of a session that the same user got earlier.
 pub(super) fn earlier_session(stage: &mut Stage<'_>, lane: &'static str) {
-    let (seed, now) = (stage.seed("earlier session"), stage.now);
-    let Some(credentials) = stage.credentials.get_mut(lane) else { return };
-    credentials.id = identifiers::access_key_id("ASIA", &seed);
-    credentials.secret = identifiers::secret(&seed);
-    credentials.token = Some(identifiers::session_token(&seed));
-    credentials.expires = Some(Time(now.0.saturating_add(3_600)));
-    credentials.caller.session.proof = Some(Proof::Token);
+    let Some(mut caller) = stage.credentials.get(lane).map(|credentials| credentials.caller.clone()) else { return };
+    caller.session.proof = Some(Proof::Token);
+    temporary(stage, lane, caller);
+}
+
+/// A lane runs under a role of the account.
+pub(super) fn role_session(stage: &mut Stage<'_>, lane: &'static str, role: &str, session: &str) {
+    let mut caller = Caller::new(stage.home, PrincipalRef::Role(role.into()));
+    caller.session.name = Some(session.into());
+    temporary(stage, lane, caller);
+}
+
+/// Temporary credentials that were there before the flow began, good for another hour.
+fn temporary(stage: &mut Stage<'_>, lane: &'static str, caller: Caller) {
+    let seed = stage.seed("earlier session");
+    let credentials = Credentials {
+        id: identifiers::access_key_id("ASIA", &seed),
+        secret: identifiers::secret(&seed),
+        token: Some(identifiers::session_token(&seed)),
+        issued: stage.now,
+        expires: Some(Time(stage.now.0.saturating_add(3_600))),
+        caller,
+    };
+    stage.credentials.insert(lane, credentials);
 }
 
 /// Credentials as programs take them from their environment.

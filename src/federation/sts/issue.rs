@@ -34,15 +34,6 @@ pub fn issue(stage: &mut Stage<'_>, lane: &'static str) -> Did {
     Ok(Happened::Sent)
 }
 
-/// The credentials of a lane go to another one, which works with them from now on.
-pub fn hand_over(stage: &mut Stage<'_>, from: &'static str, to: &'static str) {
-    if let Some(credentials) = stage.credentials.remove(from) {
-        stage.lose(from, "credentials");
-        stage.gain(holding(stage, to, &credentials));
-        stage.credentials.insert(to, credentials);
-    }
-}
-
 /// How long the session lasts, in AWS's order of checks (EVAL-161).
 fn lasting(stage: &Stage<'_>, ask: &Ask, bearer: &Bearer) -> Result<i64, Failure> {
     let asked = ask.duration.trim().parse::<i64>().ok();

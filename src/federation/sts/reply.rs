@@ -1,8 +1,11 @@
 //! Requests and responses of STS as they travel (FED-17, FED-20…28).
 
+use serde_json::{Map, Value, json};
+
 use super::{Ask, Bearer, Operation};
 use crate::federation::credentials::Credentials;
 use crate::federation::errors::escaped;
+use crate::federation::jwt::pretty;
 use crate::federation::outcome::{Did, Exchange, Happened, Http};
 use crate::federation::sigv4::uri_encode;
 use crate::federation::stage::{REGION, Stage};
@@ -39,6 +42,34 @@ pub fn form(ask: &Ask) -> String {
     }
     let sent = fields.iter().filter(|(_, value)| !value.is_empty());
     sent.map(|(name, value)| format!("{name}={}", uri_encode(value))).collect::<Vec<_>>().join("&")
+}
+
+/// A request of a service as CloudTrail logs it.
+pub(super) fn logged(ask: &Ask, service: &str) -> String {
+    let mut parameters = Map::new();
+    let mut one = |name: &str, value: Value| {
+        parameters.insert(name.to_owned(), value);
+    };
+    one("roleArn", ask.role.as_str().into());
+    one("roleSessionName", ask.name.as_str().into());
+    if let Ok(seconds) = ask.duration.trim().parse::<i64>() {
+        one("durationSeconds", seconds.into());
+    }
+    if !ask.source_identity.is_empty() {
+        one("sourceIdentity", ask.source_identity.as_str().into());
+    }
+    if !ask.tags.is_empty() {
+        one("tags", ask.tags.iter().map(|(key, value)| json!({ "key": key, "value": value })).collect());
+    }
+    if !ask.policy.trim().is_empty() {
+        one("policy", ask.policy.trim().into());
+    }
+    pretty(&json!({
+        "eventSource": "sts.amazonaws.com",
+        "eventName": ask.operation.name(),
+        "userIdentity": { "type": "AWSService", "invokedBy": service },
+        "requestParameters": parameters,
+    }))
 }
 
 /// The response with credentials.

@@ -1,0 +1,135 @@
+//! What can be edited.
+
+use super::policies::{ALL_OF_S3, SALES_SESSION};
+use crate::federation::flow::{Input, InputKind};
+use crate::federation::flows::parts::{ONLY_WRITING, REGIONS};
+
+/// More than the 32 characters that GetFederationToken takes.
+const LONG_NAME: &str = "anastasia.montgomery@sales.example.com";
+
+pub(super) const INPUTS: &[Input] = &[
+    Input {
+        id: "keys",
+        label: "Signed with",
+        about: "Whose credentials the broker signs with: the key of its user, or the role of the server that it runs on.",
+        step: "ask",
+        kind: InputKind::Choice(&[
+            ("user", "the key of the broker's user"),
+            ("role", "the role of its server"),
+            ("root", "the root user's key"),
+        ]),
+        default: &[("assume-role", "user")],
+        wrong: &[("the server's role", "role"), ("the root user", "root")],
+    },
+    Input {
+        id: "signed",
+        label: "Signed with",
+        about: "GetFederationToken takes long-term keys only.",
+        step: "ask",
+        kind: InputKind::Choice(&[
+            ("user", "the key of the broker's user"),
+            ("session", "credentials of an earlier session"),
+        ]),
+        default: &[("federation-token", "user")],
+        wrong: &[("an earlier session", "session")],
+    },
+    Input {
+        id: "operation",
+        label: "Operation",
+        about: "Both give temporary credentials to a user with a long-term key; the console takes those of one only.",
+        step: "ask",
+        kind: InputKind::Choice(&[("federation", "GetFederationToken"), ("session", "GetSessionToken")]),
+        default: &[("federation-token", "federation")],
+        wrong: &[("GetSessionToken", "session")],
+    },
+    Input {
+        id: "role",
+        label: "RoleArn",
+        about: "The role that the broker knows for the employee's group, 20 to 2,048 characters.",
+        step: "ask",
+        kind: InputKind::Text,
+        default: &[("assume-role", "arn:aws:iam::123456789012:role/ConsoleReader")],
+        wrong: &[("a role that is not there", "arn:aws:iam::123456789012:role/Reader")],
+    },
+    Input {
+        id: "session",
+        label: "RoleSessionName",
+        about: "The employee, 2 to 64 letters, digits and _+=,.@-.",
+        step: "ask",
+        kind: InputKind::Text,
+        default: &[("assume-role", "ana@example.com")],
+        wrong: &[("a blank in it", "Ana Example"), ("too short", "a")],
+    },
+    Input {
+        id: "name",
+        label: "Name",
+        about: "The employee, 2 to 32 letters, digits and _+=,.@-.",
+        step: "ask",
+        kind: InputKind::Text,
+        default: &[("federation-token", "ana@example.com")],
+        wrong: &[("too long", LONG_NAME), ("a blank in it", "Ana Example")],
+    },
+    Input {
+        id: "policy",
+        label: "Policy",
+        about: "A session policy: the session may do only what it allows too. At most 2,048 characters.",
+        step: "ask",
+        kind: InputKind::Policy,
+        default: &[("assume-role", ""), ("federation-token", SALES_SESSION)],
+        wrong: &[("none", ""), ("only writing", ONLY_WRITING), ("all of S3", ALL_OF_S3), ("broken JSON", "{")],
+    },
+    Input {
+        id: "duration",
+        label: "DurationSeconds",
+        about: "How long the credentials are to last: from 900 seconds, of a role up to its maximum, of a federated user up to 129,600.",
+        step: "ask",
+        kind: InputKind::Number { unit: "s" },
+        default: &[("assume-role", "3600"), ("federation-token", "43200")],
+        wrong: &[("two hours", "7200"), ("two days", "172800")],
+    },
+    Input {
+        id: "region",
+        label: "Region of STS",
+        about: "Where STS is asked. In ap-east-1 the account has not switched it on.",
+        step: "ask",
+        kind: InputKind::Choice(REGIONS),
+        default: &[("", "us-east-1")],
+        wrong: &[("not active", "ap-east-1")],
+    },
+    Input {
+        id: "session_duration",
+        label: "SessionDuration",
+        about: "How long the console session is to last: 900 to 43,200 seconds. Left out with GetFederationToken and in a chain.",
+        step: "ask-token",
+        kind: InputKind::Number { unit: "s" },
+        default: &[("assume-role", "43200"), ("federation-token", "")],
+        wrong: &[("a day", "86400"), ("an hour", "3600"), ("left out", "")],
+    },
+    Input {
+        id: "wait",
+        label: "Time until the address is opened",
+        about: "Seconds between the token and the sign-in; the token is good for 900.",
+        step: "login",
+        kind: InputKind::Number { unit: "s" },
+        default: &[("", "5")],
+        wrong: &[("twenty minutes", "1200")],
+    },
+    Input {
+        id: "later",
+        label: "Time until the bucket is opened",
+        about: "Seconds that the employee spends elsewhere in the console.",
+        step: "browse",
+        kind: InputKind::Number { unit: "s" },
+        default: &[("", "60")],
+        wrong: &[("fourteen hours", "50400")],
+    },
+    Input {
+        id: "bucket",
+        label: "Which bucket",
+        about: "The bucket that the employee opens.",
+        step: "list",
+        kind: InputKind::Choice(&[("sales", "example-sales"), ("photos", "example-photos")]),
+        default: &[("", "sales")],
+        wrong: &[("example-photos", "photos")],
+    },
+];
