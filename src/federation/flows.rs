@@ -6,6 +6,7 @@ mod broker;
 mod cognito;
 mod console;
 mod cross_account;
+mod directory_service;
 mod eks;
 mod github;
 mod mfa_session;
@@ -17,10 +18,11 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 9] = [
+pub const FLOWS: [&Flow; 10] = [
     &web_identity::FLOW,
     &cognito::FLOW,
     &saml::FLOW,
+    &directory_service::FLOW,
     &broker::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
