@@ -240,6 +240,14 @@ fn a_tampered_assertion_fails() {
     assert_eq!(refused("saml", |response| response.replace("_response", "_other")), Ok(Happened::Sent));
 }
 
+/// ERR-53. The status is not signed, and AWS need not trust it to turn people away.
+#[test]
+fn a_sign_in_that_failed_at_the_provider_is_refused() {
+    let failed = |response: String| response.replace(":status:Success", ":status:AuthnFailed");
+    let failure = asked(&assertion(), "saml", failed).0.unwrap_err();
+    assert_eq!((&*failure.code, failure.status, failure.approximate), ("IDPRejectedClaim", 403, true));
+}
+
 /// FED-4, FED-54.
 #[test]
 fn a_session_ends_with_that_at_the_provider() {
