@@ -4,22 +4,27 @@
 
 mod broker;
 mod cognito;
+mod console;
 mod cross_account;
+mod directory_service;
 mod eks;
 mod github;
 mod instance_profile;
 mod mfa_session;
 mod parts;
 mod role_chain;
+mod saml;
 mod service_role;
 mod web_identity;
 
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 10] = [
+pub const FLOWS: [&Flow; 12] = [
     &web_identity::FLOW,
     &cognito::FLOW,
+    &saml::FLOW,
+    &directory_service::FLOW,
     &broker::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
