@@ -7,6 +7,7 @@ mod cognito;
 mod cross_account;
 mod eks;
 mod github;
+mod identity_center;
 mod mfa_session;
 mod parts;
 mod role_chain;
@@ -15,13 +16,14 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 8] = [
+pub const FLOWS: [&Flow; 9] = [
     &web_identity::FLOW,
     &cognito::FLOW,
     &broker::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
     &mfa_session::FLOW,
+    &identity_center::FLOW,
     &github::FLOW,
     &eks::FLOW,
 ];
