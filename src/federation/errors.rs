@@ -38,7 +38,7 @@ fn protocol(service: &str) -> Protocol {
     match service {
         "s3" => Protocol::S3,
         "dynamodb" | "kms" | "logs" | "cognito-identity" | "secretsmanager" => Protocol::Json,
-        "lambda" | "eks-auth" | "rolesanywhere" => Protocol::RestJson,
+        "lambda" | "eks-auth" | "rolesanywhere" | "sso" => Protocol::RestJson,
         _ => Protocol::Query,
     }
 }

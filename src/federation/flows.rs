@@ -9,6 +9,7 @@ mod cross_account;
 mod directory_service;
 mod eks;
 mod github;
+mod identity_center;
 mod instance_profile;
 mod mfa_session;
 mod parts;
@@ -20,7 +21,7 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 12] = [
+pub const FLOWS: [&Flow; 13] = [
     &web_identity::FLOW,
     &cognito::FLOW,
     &saml::FLOW,
@@ -33,6 +34,7 @@ pub const FLOWS: [&Flow; 12] = [
     &instance_profile::FLOW,
     &github::FLOW,
     &eks::FLOW,
+    &identity_center::FLOW,
 ];
 
 /// The flow of this name.

@@ -98,11 +98,17 @@ impl Setting {
 
     /// A role with its inline policies; true when it was not there before.
     pub fn role(&mut self, name: &str, about: &str, trust: &str, inline: &[(&str, &str)]) -> bool {
+        self.role_at(("/", name), about, trust, inline)
+    }
+
+    /// A role under a path.
+    pub fn role_at(&mut self, (path, name): (&str, &str), about: &str, trust: &str, inline: &[(&str, &str)]) -> bool {
         if self.here().is_some_and(|account| account.roles.contains(name)) {
             return false;
         }
         let (description, trust) = (about.into(), self.localized(trust));
-        let command = Command::CreateRole { name: name.into(), path: "/".into(), description, trust, tags: Vec::new() };
+        let command =
+            Command::CreateRole { name: name.into(), path: path.into(), description, trust, tags: Vec::new() };
         self.add("role", name, command);
         for (policy, text) in inline {
             self.in_role(name, policy, text);
