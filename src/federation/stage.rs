@@ -210,6 +210,20 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Temporary credentials that a lane has had before the flow begins, good for so many seconds from now.
+    pub fn temporary(&mut self, lane: &'static str, caller: Caller, seconds: i64) {
+        let seed = self.seed("credentials");
+        let credentials = Credentials {
+            id: identifiers::access_key_id("ASIA", &seed),
+            secret: identifiers::secret(&seed),
+            token: Some(identifiers::session_token(&seed)),
+            issued: self.now,
+            expires: Some(Time(self.now.0.saturating_add(seconds))),
+            caller,
+        };
+        self.credentials.insert(lane, credentials);
+    }
+
     /// Decides a question and keeps the record; true when it is allowed.
     pub fn decide(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> bool {
         let Some(decided) = self.decided(caller, action, resource, keys) else { return false };

@@ -9,6 +9,7 @@ mod policies;
 use serde_json::{Value, json};
 
 use self::job::Job;
+use crate::federation::Keys;
 use crate::federation::flow::{Document, DocumentPlace, Flow, Holds, Lane, Step, Variant};
 use crate::federation::flows::parts::put_object;
 use crate::federation::jwt;
@@ -320,7 +321,7 @@ fn export(stage: &mut Stage<'_>) -> Did {
 fn deploy(stage: &mut Stage<'_>) -> Did {
     stage.wait(stage.number("later"));
     let key = stage.input("object");
-    put_object(stage, "runner", "example-site", key)
+    put_object(stage, "runner", ("example-site", key), Keys::new())
 }
 
 fn end(stage: &mut Stage<'_>) -> Did {

@@ -10,6 +10,7 @@ use std::fmt::Write;
 
 use super::console;
 use super::parts::{holds, lane, list_bucket, put_object, show_trust};
+use crate::federation::Keys;
 use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Http, PaperKind};
 use crate::federation::saml::{self, Received};
@@ -357,7 +358,7 @@ fn trust(stage: &mut Stage<'_>) -> Did {
 fn backup(stage: &mut Stage<'_>) -> Did {
     stage.wait(stage.number("later"));
     let key = format!("{}/laptop.zip", stage.input("owner"));
-    put_object(stage, "app", "example-backup", &key)
+    put_object(stage, "app", ("example-backup", &key), Keys::new())
 }
 
 fn list(stage: &mut Stage<'_>) -> Did {
