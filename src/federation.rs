@@ -48,7 +48,7 @@ mod xml;
 
 pub use credentials::{Caller, Credentials, Keys, asking};
 pub use differences::{Difference, differences};
-pub use flow::{Document, DocumentPlace, Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
+pub use flow::{Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
 pub use flows::{FLOWS, flow};
 pub use outcome::{
     Decided, Did, Exchange, Failure, Happened, Holding, Http, Outcome, Paper, PaperKind, Played, Signed, remaining,

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::parts::{get_object, holds, lane, list_bucket, show_trust, tags, wrong_code};
 use crate::federation::Keys;
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::setting::Setting;
 use crate::federation::stage::Stage;
@@ -61,12 +61,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of VendorReader", place: DocumentPlace::Trust("VendorReader") },
-        Document { label: "What VendorReader may do", place: DocumentPlace::InRole("VendorReader", "ReadSales") },
-        Document { label: "Trust policy of Auditor", place: DocumentPlace::Trust("Auditor") },
-        Document { label: "What Auditor may do", place: DocumentPlace::InRole("Auditor", "ReadSales") },
-    ],
 };
 
 const STEPS: &[Step] = &[

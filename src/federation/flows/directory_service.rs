@@ -9,7 +9,7 @@ use super::console;
 use super::parts::{holds, lane, show_trust};
 use crate::eval::ContextValue;
 use crate::federation::credentials::{Caller, Keys};
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Holding, Http, PaperKind};
 use crate::federation::setting::Setting;
 use crate::federation::stage::{Call, REGION, Stage};
@@ -55,14 +55,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of OrderDesk", place: DocumentPlace::Trust("OrderDesk") },
-        Document { label: "What OrderDesk may do", place: DocumentPlace::InRole("OrderDesk", "SeeOrders") },
-        Document {
-            label: "What DirectoryAdmin may do",
-            place: DocumentPlace::InUser("DirectoryAdmin", "GiveRolesToGroups"),
-        },
-    ],
 };
 
 const STEPS: &[Step] = &[

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use self::job::Job;
 use crate::federation::Keys;
-use crate::federation::flow::{Document, DocumentPlace, Flow, Holds, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Holds, Lane, Step, Variant};
 use crate::federation::flows::parts::put_object;
 use crate::federation::jwt;
 use crate::federation::oidc::{self, Issuer};
@@ -48,12 +48,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting: policies::setting,
-    documents: &[
-        Document { label: "Trust policy of GitHubDeploy", place: DocumentPlace::Trust("GitHubDeploy") },
-        Document { label: "What GitHubDeploy may do", place: DocumentPlace::InRole("GitHubDeploy", "UploadSite") },
-        Document { label: "Trust policy of GitHubRelease", place: DocumentPlace::Trust("GitHubRelease") },
-        Document { label: "Trust policy of GitHubAnything", place: DocumentPlace::Trust("GitHubAnything") },
-    ],
 };
 
 const KEY: Holds =

@@ -8,7 +8,7 @@ mod policies;
 mod portal;
 mod session;
 
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::flows::parts::{get_object, holds, lane, list_bucket};
 use crate::federation::outcome::Happened;
 use crate::federation::sts;
@@ -44,13 +44,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting: policies::setting,
-    documents: &[
-        Document {
-            label: "Permission set, as provisioned",
-            place: DocumentPlace::InRole(policies::ROLE, policies::SET),
-        },
-        Document { label: "Trust policy of the role", place: DocumentPlace::Trust(policies::ROLE) },
-    ],
 };
 
 const CONSOLE: &str = "console";

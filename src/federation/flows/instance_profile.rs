@@ -11,7 +11,7 @@ use serde_json::json;
 use super::parts::{get_object_with, holds, lane, put_object, show_trust};
 use crate::eval::ContextValue;
 use crate::federation::credentials::{Caller, Keys};
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Failure, Happened, PaperKind};
 use crate::federation::setting::Setting;
 use crate::federation::stage::{Call, REGION, Stage};
@@ -49,14 +49,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of PhotoServer", place: DocumentPlace::Trust("PhotoServer") },
-        Document { label: "What PhotoServer may do", place: DocumentPlace::InRole("PhotoServer", "ServePhotos") },
-        Document {
-            label: "What Launcher may do and pass on",
-            place: DocumentPlace::InUser("Launcher", "LaunchPhotoServer"),
-        },
-    ],
 };
 
 const STEPS: &[Step] = &[

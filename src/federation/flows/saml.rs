@@ -11,7 +11,7 @@ use std::fmt::Write;
 use super::console;
 use super::parts::{holds, lane, list_bucket, put_object, show_trust};
 use crate::federation::Keys;
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Http, PaperKind};
 use crate::federation::saml::{self, Received};
 use crate::federation::setting::Setting;
@@ -68,12 +68,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of BackupUser", place: DocumentPlace::Trust("BackupUser") },
-        Document { label: "What BackupUser may do", place: DocumentPlace::InRole("BackupUser", "OwnBackup") },
-        Document { label: "Trust policy of SalesAnalyst", place: DocumentPlace::Trust("SalesAnalyst") },
-        Document { label: "What SalesAnalyst may do", place: DocumentPlace::InRole("SalesAnalyst", "ReadSales") },
-    ],
 };
 
 const API: &[&str] = &["api"];

@@ -8,7 +8,7 @@ mod policies;
 mod redshift;
 
 use super::parts::{holds, lane};
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::setting::Setting;
 use crate::federation::sts;
 use crate::model::ResourceKind;
@@ -55,17 +55,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of RedshiftLoader", place: DocumentPlace::Trust("RedshiftLoader") },
-        Document { label: "What RedshiftLoader may do", place: DocumentPlace::InRole("RedshiftLoader", "ReadSales") },
-        Document {
-            label: "What DataEngineer may do and pass on",
-            place: DocumentPlace::InUser("DataEngineer", "ConfigureCluster"),
-        },
-        Document { label: "Trust policy of SalesReporter", place: DocumentPlace::Trust("SalesReporter") },
-        Document { label: "What SalesReporter may do", place: DocumentPlace::InRole("SalesReporter", "MakeReports") },
-        Document { label: "Who may invoke the function", place: DocumentPlace::Resource(FUNCTION) },
-    ],
 };
 
 const STEPS: &[Step] = &[
