@@ -20,6 +20,7 @@
 
 pub mod claims;
 mod credentials;
+mod differences;
 mod digest;
 mod errors;
 pub mod export;
@@ -46,7 +47,8 @@ mod wire;
 mod xml;
 
 pub use credentials::{Caller, Credentials, Keys, asking};
-pub use flow::{Document, DocumentPlace, Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
+pub use differences::{Difference, differences};
+pub use flow::{Expect, Fault, Flow, Holds, Input, InputKind, Lane, Step, Variant};
 pub use flows::{FLOWS, flow};
 pub use outcome::{
     Decided, Did, Exchange, Failure, Happened, Holding, Http, Outcome, Paper, PaperKind, Played, Signed, remaining,

@@ -4,6 +4,7 @@
 //! page may: the shelf, the dispatcher, the worker.
 
 mod address;
+mod compare;
 mod controls;
 mod decision;
 mod diagram;

@@ -38,7 +38,7 @@ fn protocol(service: &str) -> Protocol {
     match service {
         "s3" => Protocol::S3,
         "dynamodb" | "kms" | "logs" | "cognito-identity" | "secretsmanager" => Protocol::Json,
-        "lambda" | "eks-auth" | "rolesanywhere" => Protocol::RestJson,
+        "lambda" | "eks-auth" | "rolesanywhere" | "sso" => Protocol::RestJson,
         _ => Protocol::Query,
     }
 }
@@ -114,9 +114,16 @@ pub fn response(service: &str, failure: &Failure, request_id: &str) -> Http {
             );
             Http::new(start, &[("Content-Type", "application/xml"), ("x-amz-request-id", request_id)], body)
         }
+        Protocol::Query if service == "ec2" => {
+            let body = format!(
+                "<Response>\n  <Errors>\n    <Error>\n      <Code>{code}</Code>\n      <Message>{text}</Message>\n    </Error>\n  </Errors>\n  <RequestID>{request_id}</RequestID>\n</Response>"
+            );
+            Http::new(start, &[("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)], body)
+        }
         Protocol::Query => {
             let namespace = match service {
                 "iam" => "https://iam.amazonaws.com/doc/2010-05-08/",
+                "redshift" => "http://redshift.amazonaws.com/doc/2012-12-01/",
                 _ => "https://sts.amazonaws.com/doc/2011-06-15/",
             };
             let kind = if *status < 500 { "Sender" } else { "Receiver" };
@@ -130,6 +137,15 @@ pub fn response(service: &str, failure: &Failure, request_id: &str) -> Http {
             let headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", request_id)];
             Http::new(start, &headers, format!("{body:#}"))
         }
+    }
+}
+
+/// How a response begins that carries what was asked for.
+pub fn success(action: &str) -> &'static str {
+    match action {
+        "s3:DeleteObject" => "HTTP/1.1 204 No Content",
+        "lambda:CreateFunction" => "HTTP/1.1 201 Created",
+        _ => "HTTP/1.1 200 OK",
     }
 }
 

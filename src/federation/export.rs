@@ -20,9 +20,13 @@ pub fn svg(flow: &Flow, inputs: &Inputs, run: &Run) -> String {
     );
     for lane in &picture.lanes {
         let (x, left, top) = (lane.x, lane.x - lane.half, picture.top);
+        let squeezed = lane
+            .squeezed()
+            .map(|width| format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\""))
+            .unwrap_or_default();
         let _ = writeln!(
             text,
-            "<line x1=\"{x}\" x2=\"{x}\" y1=\"{top}\" y2=\"{height}\" stroke=\"#7b8494\" stroke-dasharray=\"3 3\"/>\n<rect x=\"{left}\" y=\"4\" width=\"{}\" height=\"28\" rx=\"6\" fill=\"#f6f7f9\" stroke=\"#7b8494\"/>\n<text x=\"{x}\" y=\"22\" text-anchor=\"middle\" font-weight=\"600\">{}</text>",
+            "<line x1=\"{x}\" x2=\"{x}\" y1=\"{top}\" y2=\"{height}\" stroke=\"#7b8494\" stroke-dasharray=\"3 3\"/>\n<rect x=\"{left}\" y=\"4\" width=\"{}\" height=\"28\" rx=\"6\" fill=\"#f6f7f9\" stroke=\"#7b8494\"/>\n<text x=\"{x}\" y=\"22\" text-anchor=\"middle\" font-weight=\"600\"{squeezed}>{}</text>",
             2.0 * lane.half,
             escaped(lane.name)
         );

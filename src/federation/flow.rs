@@ -28,8 +28,6 @@ pub struct Flow {
     pub faults: &'static [Fault],
     /// What has to be in a world; what is there already stays as it is.
     pub setting: fn(&mut Setting),
-    /// Policies that people will want to edit while they watch.
-    pub documents: &'static [Document],
 }
 
 /// One who takes part.
@@ -156,28 +154,6 @@ pub struct Expect {
     pub layer: Option<LayerKind>,
     /// The fact that says so.
     pub fact: &'static str,
-}
-
-/// A policy of the flow's world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// For people.
-    pub label: &'static str,
-    /// Where it is.
-    pub place: DocumentPlace,
-}
-
-/// Where a policy is, in the account of the flow unless another is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DocumentPlace {
-    /// The trust policy of a role.
-    Trust(&'static str),
-    /// An inline policy of a role.
-    InRole(&'static str, &'static str),
-    /// An inline policy of a user.
-    InUser(&'static str, &'static str),
-    /// The policy of a resource, by ARN.
-    Resource(&'static str),
 }
 
 /// Flows differ by their names.

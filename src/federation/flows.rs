@@ -4,26 +4,37 @@
 
 mod broker;
 mod cognito;
+mod console;
 mod cross_account;
+mod directory_service;
 mod eks;
 mod github;
+mod identity_center;
+mod instance_profile;
 mod mfa_session;
 mod parts;
 mod role_chain;
+mod saml;
+mod service_role;
 mod web_identity;
 
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 8] = [
+pub const FLOWS: [&Flow; 13] = [
     &web_identity::FLOW,
     &cognito::FLOW,
+    &saml::FLOW,
+    &directory_service::FLOW,
     &broker::FLOW,
     &cross_account::FLOW,
     &role_chain::FLOW,
     &mfa_session::FLOW,
+    &service_role::FLOW,
+    &instance_profile::FLOW,
     &github::FLOW,
     &eks::FLOW,
+    &identity_center::FLOW,
 ];
 
 /// The flow of this name.

@@ -4,8 +4,10 @@ use super::flow::{Flow, Variant};
 use super::outcome::{Outcome, Played};
 use super::run::Run;
 
-/// Width that a lane takes.
+/// Width that a lane takes, where there is room; many lanes stand closer.
 const LANE: f64 = 128.0;
+/// Widths of the lanes together, at most.
+const ALL: f64 = 700.0;
 /// Room on the left for numbers.
 const LEFT: f64 = 72.0;
 /// Height of the heads of the lanes, with room below.
@@ -37,6 +39,14 @@ pub struct LaneAt {
     pub half: f64,
 }
 
+impl LaneAt {
+    /// The width that its name is squeezed into, where it would not fit otherwise.
+    pub fn squeezed(&self) -> Option<f64> {
+        let room = 2.0 * self.half - 6.0;
+        (number(self.name.chars().count()) * 6.6 > room).then_some(room)
+    }
+}
+
 /// Where a message is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrow {
@@ -64,13 +74,16 @@ impl Picture {
     pub fn of(flow: &Flow, variant: &Variant, run: &Run) -> Self {
         let used = |id: &str| run.played.iter().any(|played| played.step.from == id || played.step.to == id);
         let known: Vec<&'static str> = flow.lanes.iter().map(|lane| lane.id).filter(|id| used(id)).collect();
+        let gaps = number(known.len().saturating_sub(1));
+        let lane = LANE.min(ALL / gaps.max(1.0));
         let x_of = |id: &str| {
             let place = known.iter().position(|known| *known == id).unwrap_or_default();
-            LEFT + LANE * number(place)
+            LEFT + lane * number(place)
         };
-        let width = LEFT + LANE * number(known.len().saturating_sub(1)) + LEFT;
-        let lanes = known.iter().map(|id| LaneAt { name: flow.lane_name(id, variant), x: x_of(id), half: 60.0 });
-        let arrows = run.played.iter().enumerate().map(|(at, played)| arrow(at, played, &x_of, width));
+        let width = LEFT + lane * gaps + LEFT;
+        let lanes =
+            known.iter().map(|id| LaneAt { name: flow.lane_name(id, variant), x: x_of(id), half: lane / 2.0 - 4.0 });
+        let arrows = run.played.iter().enumerate().map(|(at, played)| arrow(at, played, &x_of, (width, lane)));
         Self {
             width,
             height: TOP + Self::ROW * (number(run.played.len()) + 0.4),
@@ -81,12 +94,12 @@ impl Picture {
     }
 }
 
-fn arrow(at: usize, played: &Played, x_of: &impl Fn(&str) -> f64, width: f64) -> Arrow {
+fn arrow(at: usize, played: &Played, x_of: &impl Fn(&str) -> f64, (width, lane): (f64, f64)) -> Arrow {
     let (from, to) = (x_of(played.step.from), x_of(played.step.to));
     let middle = f64::midpoint(from, to);
     // Near the edges the text runs inwards.
     let (text_x, anchor) = match middle {
-        _ if from == to && from + LANE > width => (from - 12.0, "end"),
+        _ if from == to && from + lane > width => (from - 12.0, "end"),
         _ if from == to => (from + 12.0, "start"),
         middle if middle < 110.0 => (f64::min(from, to) + 8.0, "start"),
         middle if middle > width - 110.0 => (f64::max(from, to) - 8.0, "end"),

@@ -98,11 +98,17 @@ impl Setting {
 
     /// A role with its inline policies; true when it was not there before.
     pub fn role(&mut self, name: &str, about: &str, trust: &str, inline: &[(&str, &str)]) -> bool {
+        self.role_at(("/", name), about, trust, inline)
+    }
+
+    /// A role under a path.
+    pub fn role_at(&mut self, (path, name): (&str, &str), about: &str, trust: &str, inline: &[(&str, &str)]) -> bool {
         if self.here().is_some_and(|account| account.roles.contains(name)) {
             return false;
         }
         let (description, trust) = (about.into(), self.localized(trust));
-        let command = Command::CreateRole { name: name.into(), path: "/".into(), description, trust, tags: Vec::new() };
+        let command =
+            Command::CreateRole { name: name.into(), path: path.into(), description, trust, tags: Vec::new() };
         self.add("role", name, command);
         for (policy, text) in inline {
             self.in_role(name, policy, text);
@@ -112,11 +118,37 @@ impl Setting {
 
     /// The role of the primer's mobile app.
     pub fn mobile_app(&mut self) {
-        if self.here().is_some_and(|account| account.roles.contains(example::MOBILE_APP)) {
+        self.primer_role(example::MOBILE_APP, &example::mobile_app());
+    }
+
+    /// The role with which the primer's Redshift loads the sales.
+    pub fn redshift_loader(&mut self) {
+        self.primer_role(example::REDSHIFT_LOADER, &example::redshift_loader());
+    }
+
+    /// The role of the primer's photo server, with its instance profile.
+    pub fn photo_server(&mut self) {
+        self.primer_role(example::PHOTO_SERVER, &example::photo_server_role());
+    }
+
+    fn primer_role(&mut self, name: &str, commands: &[Command]) {
+        if self.here().is_some_and(|account| account.roles.contains(name)) {
             return;
         }
-        example::mobile_app().iter().for_each(|command| self.run(command));
-        self.added.push(format!("role {}", example::MOBILE_APP));
+        for command in commands {
+            let localized = match command {
+                Command::CreateRole { name, path, description, trust, tags } => Command::CreateRole {
+                    name: name.clone(),
+                    path: path.clone(),
+                    description: description.clone(),
+                    trust: self.localized(trust),
+                    tags: tags.clone(),
+                },
+                other => other.clone(),
+            };
+            self.run(&localized);
+        }
+        self.added.push(format!("role {name}"));
     }
 
     /// An instance profile with a role in it.
@@ -169,6 +201,14 @@ impl Setting {
     pub fn in_role(&mut self, role: &str, name: &str, text: &str) {
         let policy = InlinePolicy { name: name.into(), text: self.localized(text) };
         self.run(&Command::PutInlinePolicy { holder: Holder::Role(role.into()), policy });
+    }
+
+    /// Bounds a role by a managed policy of this name.
+    pub fn boundary(&mut self, role: &str, name: &str, text: &str) {
+        let text = self.localized(text);
+        self.run(&Command::CreatePolicy { name: name.into(), path: "/".into(), description: "".into(), text });
+        let arn = format!("arn:aws:iam::{}:policy/{name}", self.at).into();
+        self.run(&Command::PutPermissionsBoundary { holder: Holder::Role(role.into()), arn });
     }
 
     /// Sets or replaces an inline policy of a user.

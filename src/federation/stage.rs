@@ -258,6 +258,27 @@ impl<'a> Stage<'a> {
         Failure { decided: true, ..Failure::new(code, status, message, fact).because(why) }
     }
 
+    /// The refusal of the last decision, as a service words it that is known by its prefix (ERR-17, ERR-20).
+    pub fn refused_by(&mut self, service: &str, fact: &'static str) -> Failure {
+        let (code, status) = errors::denied(service);
+        let failure = self.refused(code, status, fact);
+        if service == "ec2" { self.with_message(failure) } else { failure }
+    }
+
+    /// Whether whoever has just called a service of this prefix may pass a role on to a service (FED-75.0…77.0, KEY-150).
+    pub fn pass_role(&mut self, lane: &'static str, service: &'static str, role: &str, to: &str) -> Did {
+        let Some(credentials) = self.credentials.get(lane).cloned() else { return Err(errors::unsigned(service)) };
+        let mut keys = self.age_keys(&credentials);
+        keys.insert("iam:PassedToService".to_owned(), Some(ContextValue::One(to.to_owned())));
+        if self.decide(&credentials.caller, "iam:PassRole", role, &keys) {
+            return Ok(Happened::Allowed);
+        }
+        let failure = self.refused_by(service, "ERR-160");
+        let id = identifiers::request_id(&self.seed("request"));
+        self.respond(errors::response(service, &failure, &id));
+        Err(failure)
+    }
+
     /// A call to a service with the credentials of a lane: signed, checked for being alive, decided, answered.
     pub fn call(&mut self, lane: &'static str, call: Call<'_>) -> Did {
         let service = errors::service_of(call.action);
@@ -274,7 +295,11 @@ impl<'a> Stage<'a> {
         let done = self.answered(&credentials, service, call.action, call.resource, &call.keys);
         let id = self.seed("request");
         let response = match &done {
-            Ok(_) => Http::new("HTTP/1.1 200 OK", &[("x-amz-request-id", &identifiers::request_id(&id))], call.answer),
+            Ok(_) => Http::new(
+                errors::success(call.action),
+                &[("x-amz-request-id", &identifiers::request_id(&id))],
+                call.answer,
+            ),
             Err(failure) => errors::response(service, failure, &identifiers::request_id(&id)),
         };
         self.respond(response);
@@ -287,11 +312,7 @@ impl<'a> Stage<'a> {
         keys.extend(self.age_keys(credentials));
         match self.decide(&credentials.caller, action, resource, &keys) {
             true => Ok(Happened::Allowed),
-            false => {
-                let (code, status) = errors::denied(service);
-                let failure = self.refused(code, status, "ERR-17");
-                Err(if service == "ec2" { self.with_message(failure) } else { failure })
-            }
+            false => Err(self.refused_by(service, "ERR-17")),
         }
     }
 
@@ -303,7 +324,7 @@ impl<'a> Stage<'a> {
             self.paper("The message, as sts:DecodeAuthorizationMessage decodes it", PaperKind::Json, text);
         }
         let message = format!(
-            "You are not authorized to perform this operation. {} Encoded authorization failure message: {encoded}",
+            "You are not authorized to perform this operation. {}. Encoded authorization failure message: {encoded}",
             failure.message
         );
         Failure { message, fact: "ERR-20", ..failure }.approximately()

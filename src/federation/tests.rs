@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::*;
 use crate::eval::situation::{Library, Memo};
 use crate::explain;
+use crate::ident::AccountId;
 use crate::model::{Time, example};
 
 /// 2026-12-01T09:00:00Z.
@@ -35,6 +36,26 @@ fn every_way_ends_well_without_a_fault() {
         assert!(run.missing.is_empty(), "{} {}: {:?}", flow.id, variant.id, run.missing);
         let decided = run.played.iter().flat_map(|played| &played.decisions).filter(|decided| decided.allows());
         assert!(decided.count() > 0, "{} {} asks the engine nothing", flow.id, variant.id);
+    }
+}
+
+/// Policies name the account of the flow, whichever it is, and what a flow needs is made where it is missing.
+#[test]
+fn every_way_ends_the_same_in_an_account_that_has_nothing() {
+    let account = AccountId::parse("210987654321").expect("an account");
+    let play = |flow, inputs: &Inputs| {
+        let world = example::empty("Empty");
+        run(flow, &world, inputs, &Seals::default(), (&Library::default(), &Memo::default()))
+    };
+    for (flow, variant) in ways() {
+        for fault in std::iter::once(None).chain(flow.faults_of(variant).map(Some)) {
+            let inputs = Inputs { account: account.clone(), ..inputs(flow, variant, fault) };
+            let run = play(flow, &inputs);
+            let failed = run.failed().map(|at| (run.played[at].step.id, run.played[at].failure().expect("it failed")));
+            let expected = fault.map(|fault| (fault.expect.step, fault.expect.code));
+            let what = format!("{} {} {:?}: {failed:?}", flow.id, variant.id, fault.map(|fault| fault.id));
+            assert_eq!(failed.map(|(step, failure)| (step, &*failure.code)), expected, "{what}");
+        }
     }
 }
 

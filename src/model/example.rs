@@ -282,21 +282,33 @@ fn table_maker() -> Vec<Command> {
 }
 
 fn sales_loader() -> Vec<Command> {
+    let resources = vec![
+        resource("arn:aws:s3:::example-sales", ResourceKind::Bucket),
+        resource("arn:aws:redshift:us-east-1:123456789012:cluster:sales", ResourceKind::Cluster),
+    ];
+    [redshift_loader(), resources].concat()
+}
+
+/// The role that Redshift loads the sales with.
+pub fn redshift_loader() -> Vec<Command> {
     vec![
         role(REDSHIFT_LOADER, "Lets Redshift load the sales data", TRUST_REDSHIFT),
         inline(in_role(REDSHIFT_LOADER), "ReadSales", READ_SALES),
-        resource("arn:aws:s3:::example-sales", ResourceKind::Bucket),
-        resource("arn:aws:redshift:us-east-1:123456789012:cluster:sales", ResourceKind::Cluster),
     ]
 }
 
 fn photo_server() -> Vec<Command> {
+    let instance = resource("arn:aws:ec2:us-east-1:123456789012:instance/i-0123456789abcdef0", ResourceKind::Instance);
+    [photo_server_role(), vec![instance]].concat()
+}
+
+/// The role of the photo server, in an instance profile of the same name.
+pub fn photo_server_role() -> Vec<Command> {
     vec![
         role(PHOTO_SERVER, "The photo server on EC2", TRUST_EC2),
         inline(in_role(PHOTO_SERVER), "ServePhotos", SERVE_PHOTOS),
         Command::CreateInstanceProfile { name: PHOTO_SERVER.into(), path: "/".into() },
         Command::AddRoleToInstanceProfile { profile: PHOTO_SERVER.into(), role: PHOTO_SERVER.into() },
-        resource("arn:aws:ec2:us-east-1:123456789012:instance/i-0123456789abcdef0", ResourceKind::Instance),
     ]
 }
 

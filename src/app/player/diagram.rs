@@ -21,13 +21,14 @@ pub fn diagram(stand: &Stand, run: &Run, variant: &'static Variant, act: Option<
                 for lane in &picture.lanes {
                     <line class="picture__line" x1={lane.x.to_string()} x2={lane.x.to_string()} y1={picture.top.to_string()} y2={height.clone()} />
                     <rect class="picture__head" x={(lane.x - lane.half).to_string()} y="4" width={(2.0 * lane.half).to_string()} height="28" rx="6" />
-                    <text class="picture__name" x={lane.x.to_string()} y="22">{ lane.name }</text>
+                    <text class="picture__name" x={lane.x.to_string()} y="22" textLength={lane.squeezed().map(|width| width.to_string())}
+                        lengthAdjust="spacingAndGlyphs">{ lane.name }</text>
                 }
                 for (at, arrow) in picture.arrows.iter().enumerate() {
                     { message(stand, run, (at, arrow), (shown, act), before == Some(at)) }
                 }
             </svg>
-            <figcaption class="visually-hidden">{ variant.name }</figcaption>
+            <figcaption class="picture__caption">{ variant.name }</figcaption>
         </figure>
     }
 }

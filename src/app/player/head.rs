@@ -8,6 +8,7 @@ use super::host::Host;
 use super::stand::{Action, Stand};
 use super::step::{Look, between, outcome_state};
 use super::walk::Act;
+use crate::app::ByPtr;
 use crate::app::components::{IconName, icon, prose};
 use crate::app::platform::clock;
 use crate::federation::{self, Fault, Flow, Inputs, Outcome, Variant};
@@ -117,7 +118,7 @@ fn of_world(look: &Look) -> Html {
         ),
     };
     let label = if changed { "Keep the changes in my world" } else { "Add it to my world" };
-    html! { <Keep {words} {label} stand={stand.clone()} host={look.host.clone()} /> }
+    html! { <Keep {words} {label} stand={stand.clone()} act={look.act.clone()} host={look.host.clone()} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -125,6 +126,7 @@ struct KeepProps {
     words: String,
     label: &'static str,
     stand: Stand,
+    act: Act,
     host: Host,
 }
 
@@ -134,10 +136,15 @@ fn Keep(props: &KeepProps) -> Html {
     let refusal = use_state_eq(|| None::<String>);
     let onclick = {
         let set = refusal.setter();
-        use_callback((props.stand.clone(), props.host.clone()), move |_: MouseEvent, (stand, host)| {
+        let deps = (props.stand.clone(), props.act.clone(), props.host.clone());
+        use_callback(deps, move |_: MouseEvent, (stand, act, host)| {
             let inputs = Inputs { fault: None, ..stand.inputs.clone() };
             let (world, _) = federation::staged(stand.flow, &stand.world, &inputs);
-            set.set(host.take(&save::write(&world, clock::time()), &format!("Set up {}", stand.flow.title)));
+            let refusal = host.take(&save::write(&world, clock::time()), &format!("Set up {}", stand.flow.title));
+            if refusal.is_none() {
+                act.emit(Action::Kept(ByPtr::new(world)));
+            }
+            set.set(refusal);
         })
     };
     html! {

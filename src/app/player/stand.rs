@@ -48,6 +48,8 @@ pub enum Action {
     Visited(Visit),
     /// The page has another world.
     World(ByPtr<World>),
+    /// The page has taken this world.
+    Kept(ByPtr<World>),
     /// Show so many steps.
     At(usize),
     /// One step more; at the end or at a decision, playing stops.
@@ -219,6 +221,7 @@ impl Reducible for Stand {
                 }
                 next.base = world;
             }
+            Action::Kept(world) => (next.world, next.base) = (world.clone(), world),
             Action::At(at) => {
                 next.at = at.min(next.count());
                 next.playing = false;
@@ -265,5 +268,79 @@ impl Reducible for Stand {
             Action::Arrived(library) => next.library = library,
         }
         next.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::player::address;
+    use crate::model::example;
+
+    fn stand() -> Rc<Stand> {
+        let flow = federation::flow("web-identity").expect("the flow");
+        let visit = address::read(flow, "/flows/web-identity");
+        Stand::new(flow, &visit, ByPtr::new(example::primer()), Time(1_796_115_600)).into()
+    }
+
+    fn fault(stand: &Stand, id: &str) -> Option<&'static Fault> {
+        stand.flow.fault(id, stand.inputs.variant)
+    }
+
+    fn failing_step(stand: &Stand) -> Option<usize> {
+        stand.run(&stand.inputs, &Memo::default()).failed()
+    }
+
+    #[test]
+    fn a_fault_shows_the_step_that_fails() {
+        let stand = stand();
+        let fault = fault(&stand, "wrong-audience");
+        let stand = stand.reduce(Action::Fault(fault));
+        assert_eq!(Some(stand.at), failing_step(&stand).map(|at| at + 1));
+    }
+
+    #[test]
+    fn a_fault_to_mend_is_a_value_that_can_be_set_right() {
+        let stand = stand();
+        let fault = fault(&stand, "wrong-audience");
+        let broken = stand.reduce(Action::Fault(fault)).reduce(Action::Mend);
+        assert_eq!((broken.inputs.fault, broken.inputs.values["audience"].as_str()), (None, "another-app"));
+        assert!(failing_step(&broken).is_some());
+        let mended = broken.reduce(Action::Set("audience", example::GOOGLE_APP.to_owned()));
+        assert_eq!((failing_step(&mended), mended.is_edited()), (None, false));
+    }
+
+    #[test]
+    fn a_fault_of_the_world_to_mend_is_a_policy_that_can_be_set_right() {
+        let before = stand();
+        let trust =
+            before.world.role("arn:aws:iam::123456789012:role/MobileAppUser").expect("the role").1.trust.clone();
+        let fault = fault(&before, "missing-trust");
+        let broken = before.reduce(Action::Fault(fault)).reduce(Action::Mend);
+        assert!(broken.is_changed() && failing_step(&broken).is_some());
+        let policy = PolicyRef::Trust { role: "arn:aws:iam::123456789012:role/MobileAppUser".into() };
+        let half = broken.reduce(Action::Text(AccountId::example(), policy.clone(), "{".into()));
+        assert_eq!(half.drafts.len(), 1, "a text that cannot be saved is kept beside");
+        let mended = half.reduce(Action::Text(AccountId::example(), policy, trust));
+        assert_eq!((failing_step(&mended), mended.drafts.len()), (None, 0));
+    }
+
+    #[test]
+    fn a_world_that_the_page_has_taken_is_no_change_any_longer() {
+        let stand = stand();
+        let fault = fault(&stand, "missing-trust");
+        let broken = stand.reduce(Action::Fault(fault)).reduce(Action::Mend);
+        let kept = ByPtr::new(broken.staged());
+        let after = broken.reduce(Action::Kept(kept.clone())).reduce(Action::World(ByPtr::new((*kept).clone())));
+        assert!(!after.is_changed());
+    }
+
+    #[test]
+    fn the_last_step_stays_the_last_when_the_provider_changes() {
+        let stand = stand();
+        let last = stand.count();
+        let amazon = stand.flow.variant("amazon").expect("Amazon");
+        let stand = stand.reduce(Action::At(last)).reduce(Action::Variant(amazon));
+        assert_eq!(stand.at, stand.count());
     }
 }

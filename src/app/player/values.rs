@@ -7,7 +7,7 @@ use super::head::emit;
 use super::stand::Action;
 use super::step::Look;
 use super::walk::Act;
-use crate::app::components::{IconName, icon};
+use crate::app::components::{IconName, icon, prose};
 use crate::federation::{Input, InputKind};
 
 /// The inputs that a step uses first.
@@ -56,7 +56,7 @@ fn Value(props: &ValueProps) -> Html {
         <div class="value" data-state={state}>
             <label class="label" for={id.clone()}>{ input.label }</label>
             { field(props, id, about.clone()) }
-            <p class="value__about" id={about}>{ input.about }</p>
+            <p class="value__about" id={about}>{ prose(input.about) }</p>
             <div class="value__actions">
                 if props.changed {
                     <button type="button" class="link" onclick={emit(&props.act, Action::Unset(input.id))}>

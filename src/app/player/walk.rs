@@ -4,6 +4,7 @@ use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 use super::address;
+use super::compare::differences;
 use super::controls::controls;
 use super::diagram::diagram;
 use super::head::head;
@@ -82,10 +83,15 @@ pub fn Walk(props: &WalkProps) -> Html {
                     if stand.list || narrow {
                         { if stand.list { list(&look, before) } else { conversation(&look, before) } }
                     } else {
-                        { diagram(&stand, &run, stand.inputs.variant, Some(&act), before) }
-                        if let Some((other, run)) = &*beside {
-                            { diagram(&stand, run, other, None, None) }
-                        }
+                        <div class="walk__pair">
+                            { diagram(&stand, &run, stand.inputs.variant, Some(&act), before) }
+                            if let Some((other, run)) = &*beside {
+                                { diagram(&stand, run, other, None, None) }
+                            }
+                        </div>
+                    }
+                    if let Some((other, beside)) = &*beside {
+                        { differences(&look, other, beside) }
                     }
                     { wallet(&look) }
                 </section>

@@ -9,7 +9,7 @@ mod signin;
 use serde_json::json;
 
 use super::parts::{READ_SALES, earlier_session, get_object, holds, lane, list_bucket, role_session, show_trust};
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::setting::Setting;
 use crate::federation::stage::Stage;
@@ -45,14 +45,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of ConsoleReader", place: DocumentPlace::Trust("ConsoleReader") },
-        Document { label: "What ConsoleReader may do", place: DocumentPlace::InRole("ConsoleReader", "ReadSales") },
-        Document {
-            label: "What FederationBroker may do and pass on",
-            place: DocumentPlace::InUser("FederationBroker", "PassOn"),
-        },
-    ],
 };
 
 const STEPS: &[Step] = &[

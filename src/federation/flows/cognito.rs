@@ -8,7 +8,7 @@ mod policies;
 mod pool;
 mod vouched;
 
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::flows::parts::{holds, lane};
 use crate::federation::outcome::Happened;
 use crate::federation::sts;
@@ -46,15 +46,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting: policies::setting,
-    documents: &[
-        Document { label: "Trust policy for people", place: DocumentPlace::Trust("Cognito_PhotosAuth_Role") },
-        Document { label: "What people may do", place: DocumentPlace::InRole("Cognito_PhotosAuth_Role", "OwnPhotos") },
-        Document { label: "Trust policy for guests", place: DocumentPlace::Trust("Cognito_PhotosUnauth_Role") },
-        Document {
-            label: "What guests may do",
-            place: DocumentPlace::InRole("Cognito_PhotosUnauth_Role", "PublicPhotos"),
-        },
-    ],
 };
 
 const ENHANCED: &str = "enhanced";

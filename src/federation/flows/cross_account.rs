@@ -8,7 +8,8 @@ mod policies;
 use serde_json::json;
 
 use super::parts::{get_object, holds, lane, list_bucket, show_trust, tags, wrong_code};
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::Keys;
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::setting::Setting;
 use crate::federation::stage::Stage;
@@ -60,12 +61,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of VendorReader", place: DocumentPlace::Trust("VendorReader") },
-        Document { label: "What VendorReader may do", place: DocumentPlace::InRole("VendorReader", "ReadSales") },
-        Document { label: "Trust policy of Auditor", place: DocumentPlace::Trust("Auditor") },
-        Document { label: "What Auditor may do", place: DocumentPlace::InRole("Auditor", "ReadSales") },
-    ],
 };
 
 const STEPS: &[Step] = &[
@@ -139,7 +134,7 @@ const STEPS: &[Step] = &[
         message: "Do both accounts allow it?",
         about: "Across accounts both have to: the role's trust policy here, and a policy of the caller over there.",
         only: &[],
-        act: sts::authorize,
+        act: trust,
     },
     Step {
         id: "issue",
@@ -292,6 +287,25 @@ fn assume(stage: &mut Stage<'_>) -> Did {
     sts::receive(stage, ask, Some("client"))
 }
 
+fn trust(stage: &mut Stage<'_>) -> Did {
+    let done = sts::authorize(stage);
+    if done.is_ok() && stage.is("vendor") && takes_other(stage) {
+        stage.note("The same request with the external id of another customer would pass too: the vendor can be made to act here by any of its customers.");
+    }
+    done
+}
+
+/// Whether the role would take the request with another customer's external id.
+fn takes_other(stage: &mut Stage<'_>) -> bool {
+    let asked = stage.pending.clone();
+    if let Some(pending) = &mut stage.pending {
+        pending.ask.external_id = EXTERNAL_ID_OF_OTHER.to_owned();
+    }
+    let takes = sts::would_trust(stage, &Keys::new());
+    stage.pending = asked;
+    takes
+}
+
 fn who(stage: &mut Stage<'_>) -> Did {
     if stage.input("token") == "no" {
         stage.forget_token("client");
@@ -334,5 +348,7 @@ mod tests {
         assert_eq!(played.failed(), None);
         let notes = played.played.last().map(|played| played.notes.len());
         assert_eq!(notes, Some(1), "the flow says what has happened");
+        let warned = played.played.iter().find(|played| played.step.id == "trust").map(|played| played.notes.len());
+        assert_eq!(warned, Some(1), "and that it could");
     }
 }

@@ -8,7 +8,7 @@ mod pod;
 mod pod_identity;
 mod policies;
 
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::flows::parts::{holds, lane};
 use crate::federation::sts;
 
@@ -49,12 +49,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting: policies::setting,
-    documents: &[
-        Document { label: "Trust policy of OrdersService", place: DocumentPlace::Trust("OrdersService") },
-        Document { label: "Trust policy of OrdersPod", place: DocumentPlace::Trust("OrdersPod") },
-        Document { label: "What OrdersPod may do", place: DocumentPlace::InRole("OrdersPod", "OwnOrders") },
-        Document { label: "What the nodes may do", place: DocumentPlace::InRole("ShopNode", "PodIdentity") },
-    ],
 };
 
 const IRSA: &str = "irsa";

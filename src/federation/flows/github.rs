@@ -9,14 +9,16 @@ mod policies;
 use serde_json::{Value, json};
 
 use self::job::Job;
-use crate::federation::flow::{Document, DocumentPlace, Flow, Holds, Lane, Step, Variant};
+use crate::federation::Keys;
+use crate::federation::flow::{Flow, Holds, Lane, Step, Variant};
+use crate::federation::flows::parts::put_object;
 use crate::federation::jwt;
 use crate::federation::oidc::{self, Issuer};
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Holding, Http, PaperKind};
 use crate::federation::seal::Algorithm;
-use crate::federation::stage::{Call, REGION, Stage};
+use crate::federation::stage::{REGION, Stage};
 use crate::federation::sts::{self, Ask, Operation};
-use crate::federation::{Keys, identifiers, uri_encode};
+use crate::federation::{identifiers, uri_encode};
 use crate::model::Time;
 
 /// The flow.
@@ -46,12 +48,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting: policies::setting,
-    documents: &[
-        Document { label: "Trust policy of GitHubDeploy", place: DocumentPlace::Trust("GitHubDeploy") },
-        Document { label: "What GitHubDeploy may do", place: DocumentPlace::InRole("GitHubDeploy", "UploadSite") },
-        Document { label: "Trust policy of GitHubRelease", place: DocumentPlace::Trust("GitHubRelease") },
-        Document { label: "Trust policy of GitHubAnything", place: DocumentPlace::Trust("GitHubAnything") },
-    ],
 };
 
 const KEY: Holds =
@@ -319,19 +315,7 @@ fn export(stage: &mut Stage<'_>) -> Did {
 fn deploy(stage: &mut Stage<'_>) -> Did {
     stage.wait(stage.number("later"));
     let key = stage.input("object");
-    stage.call(
-        "runner",
-        Call {
-            action: "s3:PutObject",
-            resource: &format!("arn:aws:s3:::example-site/{key}"),
-            start: format!("PUT /{key}"),
-            host: "example-site.s3.us-east-1.amazonaws.com".to_owned(),
-            headers: vec![("Content-Type".to_owned(), "text/html".to_owned())],
-            body: "<!doctype html><title>Our site</title>".to_owned(),
-            keys: Keys::new(),
-            answer: "",
-        },
-    )
+    put_object(stage, "runner", ("example-site", key), Keys::new())
 }
 
 fn end(stage: &mut Stage<'_>) -> Did {

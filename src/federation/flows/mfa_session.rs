@@ -6,7 +6,7 @@ mod inputs;
 mod policies;
 
 use super::parts::{delete_object, earlier_session, environment, holds, lane, list_bucket, wrong_code};
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::instant;
 use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::setting::Setting;
@@ -46,17 +46,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document {
-            label: "What is denied to BackupOperator without a second factor",
-            place: DocumentPlace::InUser("BackupOperator", "RequireMfa"),
-        },
-        Document {
-            label: "What BackupOperator may do",
-            place: DocumentPlace::InUser("BackupOperator", "ManageBackups"),
-        },
-        Document { label: "What BackupCleaner may do", place: DocumentPlace::InUser("BackupCleaner", "CleanBackups") },
-    ],
 };
 
 const STEPS: &[Step] = &[

@@ -3,11 +3,10 @@
 use crate::eval::{ContextValue, LayerKind};
 use crate::federation::credentials::{Caller, Credentials, Keys};
 use crate::federation::flow::{Expect, Holds, Lane};
-use crate::federation::identifiers;
 use crate::federation::outcome::{Did, PaperKind};
 use crate::federation::stage::{Call, REGION, Stage};
 use crate::federation::uri_encode;
-use crate::model::{PrincipalRef, Proof, Time};
+use crate::model::{PrincipalRef, Proof};
 
 /// A choice of two.
 pub(super) const YES_NO: &[(&str, &str)] = &[("yes", "yes"), ("no", "no")];
@@ -110,25 +109,30 @@ pub(super) fn list_bucket(stage: &mut Stage<'_>, lane: &'static str, bucket: &st
 
 /// Reads an object.
 pub(super) fn get_object(stage: &mut Stage<'_>, lane: &'static str, bucket: &str, key: &str) -> Did {
-    object(stage, lane, ("s3:GetObject", "GET"), (bucket, key), "(the object)")
+    get_object_with(stage, lane, (bucket, key), Keys::new())
 }
 
-/// Writes an object.
-pub(super) fn put_object(stage: &mut Stage<'_>, lane: &'static str, bucket: &str, key: &str) -> Did {
-    object(stage, lane, ("s3:PutObject", "PUT"), (bucket, key), "")
+/// Reads an object of a bucket by its key, with further keys of the request.
+pub(super) fn get_object_with(stage: &mut Stage<'_>, lane: &'static str, object: (&str, &str), keys: Keys) -> Did {
+    of_object(stage, lane, ("s3:GetObject", "GET"), object, keys)
+}
+
+/// Writes an object of a bucket by its key, with further keys of the request.
+pub(super) fn put_object(stage: &mut Stage<'_>, lane: &'static str, object: (&str, &str), keys: Keys) -> Did {
+    of_object(stage, lane, ("s3:PutObject", "PUT"), object, keys)
 }
 
 /// Deletes an object.
 pub(super) fn delete_object(stage: &mut Stage<'_>, lane: &'static str, bucket: &str, key: &str) -> Did {
-    object(stage, lane, ("s3:DeleteObject", "DELETE"), (bucket, key), "")
+    of_object(stage, lane, ("s3:DeleteObject", "DELETE"), (bucket, key), Keys::new())
 }
 
-fn object(
+fn of_object(
     stage: &mut Stage<'_>,
     lane: &'static str,
     (action, method): (&str, &str),
     (bucket, key): (&str, &str),
-    answer: &str,
+    keys: Keys,
 ) -> Did {
     let call = Call {
         action,
@@ -137,8 +141,8 @@ fn object(
         host: host(bucket),
         headers: Vec::new(),
         body: if method == "PUT" { "(the object)".to_owned() } else { String::new() },
-        keys: Keys::new(),
-        answer,
+        keys,
+        answer: if method == "GET" { "(the object)" } else { "" },
     };
     stage.call(lane, call)
 }
@@ -157,28 +161,14 @@ pub(super) fn wrong_code(code: &str) -> String {
 pub(super) fn earlier_session(stage: &mut Stage<'_>, lane: &'static str) {
     let Some(mut caller) = stage.credentials.get(lane).map(|credentials| credentials.caller.clone()) else { return };
     caller.session.proof = Some(Proof::Token);
-    temporary(stage, lane, caller);
+    stage.temporary(lane, caller, 3_600);
 }
 
 /// A lane runs under a role of the account.
 pub(super) fn role_session(stage: &mut Stage<'_>, lane: &'static str, role: &str, session: &str) {
     let mut caller = Caller::new(stage.home, PrincipalRef::Role(role.into()));
     caller.session.name = Some(session.into());
-    temporary(stage, lane, caller);
-}
-
-/// Temporary credentials that were there before the flow began, good for another hour.
-fn temporary(stage: &mut Stage<'_>, lane: &'static str, caller: Caller) {
-    let seed = stage.seed("earlier session");
-    let credentials = Credentials {
-        id: identifiers::access_key_id("ASIA", &seed),
-        secret: identifiers::secret(&seed),
-        token: Some(identifiers::session_token(&seed)),
-        issued: stage.now,
-        expires: Some(Time(stage.now.0.saturating_add(3_600))),
-        caller,
-    };
-    stage.credentials.insert(lane, credentials);
+    stage.temporary(lane, caller, 3_600);
 }
 
 /// Credentials as programs take them from their environment.

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::parts::{holds, lane, show_trust, tags};
 use crate::federation::credentials::Keys;
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::instant;
 use crate::federation::outcome::{Did, Happened, PaperKind};
 use crate::federation::setting::Setting;
@@ -41,11 +41,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of DeployTools", place: DocumentPlace::Trust("DeployTools") },
-        Document { label: "What DeployTools may do", place: DocumentPlace::InRole("DeployTools", "AssumeProduction") },
-        Document { label: "Trust policy of DeployProduction", place: DocumentPlace::Trust("DeployProduction") },
-    ],
 };
 
 const STEPS: &[Step] = &[

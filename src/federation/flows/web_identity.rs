@@ -6,7 +6,7 @@ mod inputs;
 
 use serde_json::{Value, json};
 
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::oidc::{self, Issuer};
 use crate::federation::outcome::{Did, Exchange, Happened, Holding, Http, PaperKind};
 use crate::federation::seal::Algorithm;
@@ -40,10 +40,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting,
-    documents: &[
-        Document { label: "Trust policy of MobileAppUser", place: DocumentPlace::Trust("MobileAppUser") },
-        Document { label: "What MobileAppUser may do", place: DocumentPlace::InRole("MobileAppUser", "OwnPhotos") },
-    ],
 };
 
 const fn lane(id: &'static str, name: &'static str) -> Lane {

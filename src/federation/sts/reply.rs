@@ -55,6 +55,9 @@ pub(super) fn logged(ask: &Ask, service: &str) -> String {
     if let Ok(seconds) = ask.duration.trim().parse::<i64>() {
         one("durationSeconds", seconds.into());
     }
+    if !ask.external_id.is_empty() {
+        one("externalId", ask.external_id.as_str().into());
+    }
     if !ask.source_identity.is_empty() {
         one("sourceIdentity", ask.source_identity.as_str().into());
     }

@@ -95,7 +95,9 @@ fn provider(stage: &Stage<'_>, principal: &str) -> Result<Known, Failure> {
     let arn = Arn::parse(principal).filter(|arn| arn.service == "iam").ok_or_else(missing)?;
     let name = arn.after_type("saml-provider").ok_or_else(missing)?;
     let account = AccountId::parse(arn.account).ok().and_then(|id| stage.world.account(&id));
-    let found = account.and_then(|account| account.providers.get(name)).map(|provider| &provider.kind);
+    let found = account.and_then(|account| account.providers.get(name));
+    // The world keeps no two names that differ only in case, and finds either; STS does not (ERR-88).
+    let found = found.filter(|provider| *provider.name == *name).map(|provider| &provider.kind);
     let Some(ProviderKind::Saml { issuer }) = found else { return Err(missing()) };
     Ok(Known { account: arn.account.to_owned(), name: name.to_owned(), issuer: issuer.to_string() })
 }

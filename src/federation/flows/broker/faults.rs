@@ -111,7 +111,7 @@ pub(super) const FAULTS: &[Fault] = &[
         id: "too-long",
         title: "Longer than the role allows",
         whose: "broker",
-        cause: "Two hours are asked for, and sessions of the role last an hour at most. SessionDuration is what makes the console session longer.",
+        cause: "Two hours are asked for, and sessions of the role last an hour at most; a longer console session is what SessionDuration is for.",
         fix: "Ask for an hour, and say twelve in SessionDuration.",
         only: ASSUME_ROLE,
         set: &[("duration", "7200")],

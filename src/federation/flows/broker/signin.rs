@@ -78,7 +78,7 @@ pub(super) fn ask_token(stage: &mut Stage<'_>) -> Did {
 pub(super) fn token(stage: &mut Stage<'_>) -> Did {
     let token = identifiers::session_token(&stage.seed("sign-in token"));
     let answer = json!({ "SigninToken": token }).to_string();
-    stage.paper("Answer of AWS sign-in", PaperKind::Json, answer);
+    stage.respond(Http::new("HTTP/1.1 200 OK", &[("Content-Type", "application/json")], answer));
     let until = Time(stage.now.0 + TOKEN);
     stage.gain(Holding::new("broker", "signin-token", "Sign-in token", "opens a console session").until(until));
     stage.made.insert("token", token);

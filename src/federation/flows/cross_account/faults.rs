@@ -33,7 +33,7 @@ pub(super) const FAULTS: &[Fault] = &[
         title: "Another customer names this role to the vendor",
         whose: "attacker",
         cause: "The vendor acts for the other customer and sends the external id that it keeps for them, which this role does not take.",
-        fix: "Nothing to mend: this is what the external id is for. Without the condition the other customer would get the sales.",
+        fix: "Nothing to mend: this is what the external id is for, and without the condition the other customer would get the sales.",
         only: OF_VENDOR,
         set: &[("asks", "other")],
         world: None,

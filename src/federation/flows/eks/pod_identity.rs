@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::pod::{self, POD};
+use crate::federation::flows::parts::role_session;
 use crate::federation::jwt::{Decoded, pretty};
 use crate::federation::oidc;
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Http, PaperKind};
 use crate::federation::stage::{Call, REGION, Stage};
 use crate::federation::sts::{self, Ask, Operation};
 use crate::federation::{Caller, Keys, identifiers, instant};
-use crate::model::PrincipalRef;
 
 /// Seconds for which EKS asks.
 const SIX_HOURS: &str = "21600";
@@ -55,9 +55,7 @@ pub(super) fn get(stage: &mut Stage<'_>) -> Did {
 }
 
 pub(super) fn auth(stage: &mut Stage<'_>) -> Did {
-    let mut node = Caller::new(stage.home, PrincipalRef::Role("ShopNode".into()));
-    node.session.name = Some("i-0c0ffee0c0ffee001".into());
-    stage.temporary("agent", node, 6 * 3_600);
+    role_session(stage, "agent", "ShopNode", "i-0c0ffee0c0ffee001");
     let cluster = cluster_arn(stage);
     let body = json!({ "token": stage.made("token") }).to_string();
     let done = stage.call(

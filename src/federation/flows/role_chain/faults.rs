@@ -9,7 +9,7 @@ use crate::eval::LayerKind;
 use crate::federation::flow::{Expect, Fault};
 use crate::federation::flows::parts::{denied, refused};
 use crate::federation::setting::Setting;
-use crate::model::{Command, ControlKind, Holder};
+use crate::model::ControlKind;
 
 /// Replaces the trust policy of the second role, wherever that is.
 fn trust_of_second(setting: &mut Setting, text: &str) {
@@ -17,18 +17,6 @@ fn trust_of_second(setting: &mut Setting, text: &str) {
         setting.account(PRODUCTION, "Production");
     }
     setting.trust("DeployProduction", text);
-}
-
-/// A managed policy that bounds the first role.
-fn bound(setting: &mut Setting) {
-    setting.run(&Command::CreatePolicy {
-        name: "TablesOnly".into(),
-        path: "/".into(),
-        description: "".into(),
-        text: TABLES_ONLY.into(),
-    });
-    let arn = format!("arn:aws:iam::{}:policy/TablesOnly", setting.home_id()).into();
-    setting.run(&Command::PutPermissionsBoundary { holder: Holder::Role("DeployTools".into()), arn });
 }
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -208,7 +196,7 @@ pub(super) const FAULTS: &[Fault] = &[
         fix: "Add sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity to the boundary.",
         only: &[],
         set: &[],
-        world: Some(bound),
+        world: Some(|setting| setting.boundary("DeployTools", "TablesOnly", TABLES_ONLY)),
         expect: denied("trust-second", LayerKind::Boundary, "EVAL-192"),
     },
     Fault {

@@ -55,6 +55,15 @@ fn assertion() -> Assertion<'static> {
 /// What comes of an assertion, from the request to the credentials: the response of STS, and what is left pending after the
 /// assertion was verified.
 fn asked(assertion: &Assertion<'_>, published: KeyName, tamper: fn(String) -> String) -> (Did, Option<Bearer>, Http) {
+    asked_of(PROVIDER, assertion, published, tamper)
+}
+
+fn asked_of(
+    principal: &str,
+    assertion: &Assertion<'_>,
+    published: KeyName,
+    tamper: fn(String) -> String,
+) -> (Did, Option<Bearer>, Http) {
     let flow = federation::flow("web-identity").unwrap();
     let mut setting = Setting::new(example::primer(), AccountId::example(), ("", NOW));
     setting.saml_provider("MySAMLIdP", "https://example.com/saml");
@@ -68,7 +77,7 @@ fn asked(assertion: &Assertion<'_>, published: KeyName, tamper: fn(String) -> St
     let ask = Ask {
         operation: Operation::AssumeRoleWithSaml,
         role: ROLE.to_owned(),
-        principal: PROVIDER.to_owned(),
+        principal: principal.to_owned(),
         assertion: saml::encode(&response),
         ..Ask::default()
     };
@@ -165,6 +174,25 @@ fn what_is_wrong_has_its_words() {
     }
 }
 
+/// ERR-88: case counts.
+#[test]
+fn a_provider_is_known_by_its_exact_name() {
+    for principal in [
+        "arn:aws:iam::123456789012:saml-provider/mysamlidp",
+        "arn:aws:iam::123456789012:saml-provider/Other",
+        "arn:aws:iam::210987654321:saml-provider/MySAMLIdP",
+        "arn:aws:iam::123456789012:oidc-provider/MySAMLIdP",
+        "MySAMLIdP, of our company",
+    ] {
+        let failure = asked_of(principal, &assertion(), "saml", |response| response).0.unwrap_err();
+        assert_eq!(
+            (&*failure.code, failure.status, &*failure.message),
+            ("InvalidIdentityToken", 400, "Specified provider doesn't exist."),
+            "{principal}"
+        );
+    }
+}
+
 #[test]
 fn the_pair_may_stand_in_either_order_among_others() {
     let swapped = format!("{PROVIDER},{ROLE}");
@@ -210,6 +238,14 @@ fn a_tampered_assertion_fails() {
     assert_eq!(refused("saml-old", |response| response), invalid);
     // Outside of the assertion nothing is signed: AWS does not read it.
     assert_eq!(refused("saml", |response| response.replace("_response", "_other")), Ok(Happened::Sent));
+}
+
+/// ERR-53. The status is not signed, and AWS need not trust it to turn people away.
+#[test]
+fn a_sign_in_that_failed_at_the_provider_is_refused() {
+    let failed = |response: String| response.replace(":status:Success", ":status:AuthnFailed");
+    let failure = asked(&assertion(), "saml", failed).0.unwrap_err();
+    assert_eq!((&*failure.code, failure.status, failure.approximate), ("IDPRejectedClaim", 403, true));
 }
 
 /// FED-4, FED-54.

@@ -1,0 +1,81 @@
+//! What can be edited.
+
+use crate::federation::flow::{Input, InputKind};
+
+pub(super) const INPUTS: &[Input] = &[
+    Input {
+        id: "role",
+        label: "AddIamRoles",
+        about: "ARN of the role that is attached to the cluster.",
+        step: "attach",
+        kind: InputKind::Text,
+        default: &[("redshift", "arn:aws:iam::123456789012:role/RedshiftLoader")],
+        wrong: &[("a role that is not there", "arn:aws:iam::123456789012:role/Loader")],
+    },
+    Input {
+        id: "db_user",
+        label: "Database user",
+        about: "Who signs in to the database; Redshift passes the name to AWS as external id.",
+        step: "connect",
+        kind: InputKind::Choice(&[("analyst", "analyst"), ("loader", "loader")]),
+        default: &[("redshift", "analyst")],
+        wrong: &[],
+    },
+    Input {
+        id: "copy_role",
+        label: "IAM_ROLE",
+        about: "ARN of the role in the COPY statement; it has to be attached to the cluster.",
+        step: "copy",
+        kind: InputKind::Text,
+        default: &[("redshift", "arn:aws:iam::123456789012:role/RedshiftLoader")],
+        wrong: &[("another role", "arn:aws:iam::123456789012:role/PhotoServer")],
+    },
+    Input {
+        id: "bucket",
+        label: "FROM",
+        about: "The bucket in the COPY statement.",
+        step: "copy",
+        kind: InputKind::Choice(&[("example-sales", "example-sales"), ("example-photos", "example-photos")]),
+        default: &[("redshift", "example-sales")],
+        wrong: &[("another bucket", "example-photos")],
+    },
+    Input {
+        id: "execution_role",
+        label: "Role",
+        about: "ARN of the execution role.",
+        step: "create",
+        kind: InputKind::Text,
+        default: &[("lambda", "arn:aws:iam::123456789012:role/SalesReporter")],
+        wrong: &[
+            ("a role that is not there", "arn:aws:iam::123456789012:role/Reporter"),
+            ("a role for EC2", "arn:aws:iam::123456789012:role/PhotoServer"),
+        ],
+    },
+    Input {
+        id: "rule",
+        label: "Rule of the schedule",
+        about: "ARN of the EventBridge rule that invokes the function.",
+        step: "invoke",
+        kind: InputKind::Text,
+        default: &[("lambda", "arn:aws:events:us-east-1:123456789012:rule/nightly")],
+        wrong: &[("another rule", "arn:aws:events:us-east-1:123456789012:rule/hourly")],
+    },
+    Input {
+        id: "key",
+        label: "Object to read",
+        about: "Key of the object in example-sales.",
+        step: "read",
+        kind: InputKind::Text,
+        default: &[("lambda", "2026/november.csv")],
+        wrong: &[],
+    },
+    Input {
+        id: "report",
+        label: "Object to write",
+        about: "Key of the report in example-sales; the role may write below `reports/`.",
+        step: "write",
+        kind: InputKind::Text,
+        default: &[("lambda", "reports/2026-11.csv")],
+        wrong: &[("elsewhere", "2026/report.csv")],
+    },
+];
