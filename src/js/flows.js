@@ -30,7 +30,8 @@ const host = {
     }
     return refusal;
   },
-  go: (address) => history.replaceState(history.state, "", "#" + address),
+  // Whoever has left already stays where they are.
+  go: (address) => THEIRS.test(location.hash) && history.replaceState(history.state, "", "#" + address),
 };
 
 export const visit = (address) => (location.hash = address);

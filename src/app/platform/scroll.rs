@@ -1,4 +1,4 @@
-//! Scrolling inside a box, without moving the page.
+//! Scrolling: inside a box, without moving the page, and the page itself.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -41,5 +41,13 @@ pub fn reveal_within_ancestor(node: &NodeRef, container: &str, selector: &str) {
     let (Some(container), Some(node)) = (ancestor(node, container), node.cast::<Element>()) else { return };
     if let Ok(Some(element)) = node.query_selector(selector) {
         reveal_in(&container, &element);
+    }
+}
+
+/// Scrolls the page so that the first element that matches is at the top, below what stays there.
+pub fn to_top(selector: &str) {
+    let element = web_sys::window().and_then(|window| window.document()?.query_selector(selector).ok().flatten());
+    if let Some(element) = element {
+        element.scroll_into_view_with_bool(true);
     }
 }

@@ -25,9 +25,6 @@ pub fn controls(look: &Look) -> Html {
                 </button>
                 { go(look, "Next", at.saturating_add(1), at == count) }
                 { go(look, "Last", count, at == count) }
-                if let Some(failed) = look.run.failed() {
-                    { go(look, "What fails", failed + 1, at == failed + 1) }
-                }
             </div>
             <Slider {at} {count} {marks} act={look.act.clone()} />
             <p class="controls__count">{ format!("Step {at} of {count}") }</p>

@@ -175,3 +175,32 @@ fn Ask(props: &AskProps) -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::situation::{Library, Memo};
+    use crate::explain::SegmentKind;
+    use crate::federation::{Inputs, Seals, flow, run};
+    use crate::model::{Time, example};
+
+    /// The policy has a folder for people of each provider: that of the other providers is not where the ids part.
+    #[test]
+    fn a_photo_of_somebody_else_is_refused_where_the_ids_part() {
+        let flow = flow("web-identity").expect("the flow");
+        let mut inputs = Inputs::new(flow, Time(1_796_115_600));
+        inputs.fault = flow.fault("someone-else", inputs.variant);
+        let (world, library, memo) = (example::primer(), Library::default(), Memo::default());
+        let run = run(flow, &world, &inputs, &Seals::default(), (&library, &memo));
+        let decided = run.played.iter().filter_map(|played| played.decision()).next_back().expect("a decision");
+        let near = telling(decided);
+        let [alignment] = near.as_slice() else { panic!("{near:?}") };
+        let [comparison] = alignment.comparisons.as_slice() else { panic!("{alignment:?}") };
+        assert!(alignment.heading.contains("`Resource`"), "{}", alignment.heading);
+        assert_eq!(comparison.policy, "arn:aws:s3:::example-photos/google/${accounts.google.com:sub}/*");
+        let parts = comparison.segments.iter().find(|segment| segment.kind == SegmentKind::Differs);
+        // Ben is 110248495921238986420, Ana 107691503500061507151; both begin with 1.
+        let (ben, ana) = parts.map(|parts| (&*parts.policy, &*parts.request)).expect("they differ");
+        assert_eq!((ben, ana), ("10248495921238986420", "07691503500061507151"));
+    }
+}

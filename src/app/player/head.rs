@@ -3,15 +3,17 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::address;
 use super::export::Export;
 use super::host::Host;
 use super::stand::{Action, Stand};
 use super::step::{Look, between, outcome_state};
+use super::values::field_id;
 use super::walk::Act;
 use crate::app::ByPtr;
 use crate::app::components::{IconName, icon, prose};
-use crate::app::platform::clock;
-use crate::federation::{self, Fault, Flow, Inputs, Outcome, Variant};
+use crate::app::platform::{clock, focus, select};
+use crate::federation::{self, Fault, Flow, Inputs, Outcome, Run, Variant};
 use crate::save;
 
 /// The head of a flow; `before` is the first step that came out otherwise than by itself.
@@ -30,10 +32,10 @@ pub fn head(look: &Look, before: Option<usize>) -> Html {
                 }
                 <Export flow={stand.flow} inputs={stand.inputs.clone()} run={look.run.clone()} />
                 if stand.is_edited() || stand.inputs.fault.is_some() {
-                    { button(look.act, Action::Reset, "Reset everything") }
+                    { button(look.act, Action::Reset, "Reset everything", ENDING) }
                 }
             </div>
-            { ending(look, before) }
+            { shown_ending(look, before) }
             if let Some(fault) = stand.inputs.fault {
                 { banner(look, fault) }
             }
@@ -42,9 +44,9 @@ pub fn head(look: &Look, before: Option<usize>) -> Html {
     }
 }
 
-/// A button that hands one action over.
-pub fn button(act: &Act, action: Action, words: &'static str) -> Html {
-    html! { <Press act={act.clone()} {action} {words} /> }
+/// A button that hands one action over and is gone then: the focus goes to what has the id `next`.
+fn button(act: &Act, action: Action, words: &'static str, next: impl Into<AttrValue>) -> Html {
+    html! { <Press act={act.clone()} {action} {words} next={next.into()} /> }
 }
 
 #[derive(Properties)]
@@ -52,6 +54,7 @@ struct PressProps {
     act: Act,
     action: Action,
     words: &'static str,
+    next: AttrValue,
 }
 
 /// Actions are made anew with every rendering, and small.
@@ -63,41 +66,57 @@ impl PartialEq for PressProps {
 
 #[component]
 fn Press(props: &PressProps) -> Html {
-    let (act, action) = (props.act.clone(), props.action.clone());
-    let onclick = move |_: MouseEvent| act.emit(action.clone());
+    let (act, action, next) = (props.act.clone(), props.action.clone(), props.next.clone());
+    let onclick = move |_: MouseEvent| {
+        act.emit(action.clone());
+        focus::focus_id_soon(&next);
+    };
     html! { <button type="button" class="button" {onclick}>{ props.words }</button> }
 }
 
-/// What comes of the flow, in one sentence.
-fn ending(look: &Look, before: Option<usize>) -> Html {
-    let failed = look.run.played.iter().enumerate().find(|(_, played)| matches!(played.outcome, Outcome::Failed(_)));
-    let last = look.run.played.iter().rev().find(|played| played.decision().is_some());
-    let (state, words) = match (failed, last) {
+/// Where the focus goes when what had it is gone: to what comes of it.
+const ENDING: &str = "ending";
+
+/// What comes of the flow, in one sentence, and the state for its colour.
+pub fn ending(stand: &Stand, run: &Run) -> (&'static str, String) {
+    let failed = run.played.iter().enumerate().find(|(_, played)| matches!(played.outcome, Outcome::Failed(_)));
+    let last = run.played.iter().rev().find(|played| played.decision().is_some());
+    match (failed, last) {
         (Some((at, played)), _) => {
             let code = played.failure().map_or("", |failure| &failure.code);
-            let way = between(look.lane(played.step.from), look.lane(played.step.to));
+            let lane = |id| stand.flow.lane_name(id, stand.inputs.variant);
+            let way = between(lane(played.step.from), lane(played.step.to));
             (outcome_state(played), format!("Stops at step {}, {way}: {code}.", at + 1))
         }
         (None, Some(played)) => ("allowed", format!("Goes through: {} is allowed.", played.step.message)),
         (None, None) => ("plain", "Goes through.".to_owned()),
-    };
+    }
+}
+
+fn shown_ending(look: &Look, before: Option<usize>) -> Html {
+    let (state, words) = ending(look.stand, look.run);
     html! {
-        <p class="head__ending" data-state={state} id="ending">
+        <p class="head__ending" data-state={state} id={ENDING} tabindex="-1">
             <strong>{ words }</strong>
             if let Some(at) = before {
                 { format!(" First difference at step {}.", at + 1) }
+            }
+            if let Some(failed) = look.run.failed() {
+                { " " }
+                <button type="button" class="link" onclick={emit(look.act, Action::At(failed + 1))}>{ "Show what fails" }</button>
             }
         </p>
     }
 }
 
 fn banner(look: &Look, fault: &'static Fault) -> Html {
+    let to_mend = fault.set.first().map_or_else(|| "step-title".to_owned(), |(input, _)| field_id(input));
     html! {
         <section class="head__fault" aria-label="What goes wrong">
             <p><strong>{ fault.title }</strong>{ ": " }{ prose(fault.cause) }</p>
             <div class="head__actions">
-                { button(look.act, Action::Mend, "Fix it yourself") }
-                { button(look.act, Action::Fault(None), "Without the fault") }
+                { button(look.act, Action::Mend, "Fix it yourself", to_mend) }
+                { button(look.act, Action::Fault(None), "Without the fault", ENDING) }
             </div>
         </section>
     }
@@ -140,9 +159,12 @@ fn Keep(props: &KeepProps) -> Html {
         use_callback(deps, move |_: MouseEvent, (stand, act, host)| {
             let inputs = Inputs { fault: None, ..stand.inputs.clone() };
             let (world, _) = federation::staged(stand.flow, &stand.world, &inputs);
+            // The page opens the flows anew, at this address.
+            host.go(&address::write(stand.flow, &stand.visited()));
             let refusal = host.take(&save::write(&world, clock::time()), &format!("Set up {}", stand.flow.title));
             if refusal.is_none() {
                 act.emit(Action::Kept(ByPtr::new(world)));
+                focus::focus_id(ENDING);
             }
             set.set(refusal);
         })
@@ -212,11 +234,13 @@ fn Faults(props: &FaultsProps) -> Html {
         }
     }
     let chosen = props.fault.map_or("", |fault| fault.id);
+    let node = use_node_ref();
+    use_effect_with((node.clone(), chosen, variant.id), |(node, chosen, _)| select::show(node, chosen));
     html! {
         <label class="choice">
             <span class="label">{ "What goes wrong" }</span>
             <span class="select">
-            <select class="field field--select" {onchange}>
+            <select class="field field--select" ref={node} {onchange}>
                 <option value="" selected={chosen.is_empty()}>{ "nothing" }</option>
                 for (whose, faults) in groups {
                     <optgroup label={format!("By the {whose}")} key={whose}>
@@ -249,11 +273,13 @@ fn Compare(props: &CompareProps) -> Html {
         act.emit(Action::Compared(flow.variant(&chosen)));
     });
     let chosen = props.other.map_or("", |other| other.id);
+    let node = use_node_ref();
+    use_effect_with((node.clone(), chosen, props.variant.id), |(node, chosen, _)| select::show(node, chosen));
     html! {
         <label class="choice">
-            <span class="label">{ "Beside it" }</span>
+            <span class="label">{ "Compare with" }</span>
             <span class="select">
-            <select class="field field--select" {onchange}>
+            <select class="field field--select" ref={node} {onchange}>
                 <option value="" selected={chosen.is_empty()}>{ "nothing" }</option>
                 for variant in flow.variants.iter().filter(|variant| variant.id != props.variant.id) {
                     <option key={variant.id} value={variant.id} selected={variant.id == chosen}>{ variant.name }</option>

@@ -41,12 +41,17 @@ pub fn Player(props: &PlayerProps) -> Html {
     let world = use_memo(world, |world| (**world).clone().map(ByPtr::<World>::new));
     html! {
         <main class="flows">
-            <nav class="flows__way" aria-label="Way back">
-                <a class="link" href="#/">{ "Workbench" }</a>
-                if flow.is_some() || crowd {
-                    <a class="link" href="#/flows">{ "All flows" }</a>
+            <div class="flows__top">
+                <nav class="flows__way" aria-label="Way back">
+                    <a class="link" href="#/">{ "Back to the workbench" }</a>
+                    if flow.is_some() || crowd {
+                        <a class="link" href="#/flows">{ "All flows" }</a>
+                    }
+                </nav>
+                if let Some(world) = &*world {
+                    <p class="flows__world">{ "World: " }{ &*world.name }</p>
                 }
-            </nav>
+            </div>
             <h1 class="flows__name" tabindex="-1" ref={heading}>{ name }</h1>
             if let Err(error) = &*props.opened {
                 <p class="notice" role="alert">{ format!("The world of the workbench cannot be read. {error}") }</p>

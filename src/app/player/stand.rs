@@ -174,6 +174,12 @@ impl Stand {
         if fault.world.is_some() {
             self.world = ByPtr::new(self.staged());
         }
+        // Where the first of its values is, it can be mended; a policy is where it decides.
+        let to_mend = fault.set.first().and_then(|(id, _)| self.flow.input(id)).map(|input| input.step);
+        if let Some(at) = to_mend.and_then(|id| self.flow.steps_of(self.inputs.variant).position(|step| step.id == id))
+        {
+            self.at = at.saturating_add(1);
+        }
         self.inputs.fault = None;
     }
 
@@ -216,7 +222,7 @@ impl Reducible for Stand {
             // Every opening brings the world anew.
             Action::World(world) if *world == *next.base => return self,
             Action::World(world) => {
-                if !next.is_changed() {
+                if !next.is_changed() || *world == next.staged() {
                     next.world = world.clone();
                 }
                 next.base = world;
@@ -306,6 +312,8 @@ mod tests {
         let broken = stand.reduce(Action::Fault(fault)).reduce(Action::Mend);
         assert_eq!((broken.inputs.fault, broken.inputs.values["audience"].as_str()), (None, "another-app"));
         assert!(failing_step(&broken).is_some());
+        let step = broken.flow.steps_of(broken.inputs.variant).nth(broken.at - 1).expect("a step");
+        assert_eq!(step.id, "token", "the step with the value is shown");
         let mended = broken.reduce(Action::Set("audience", example::GOOGLE_APP.to_owned()));
         assert_eq!((failing_step(&mended), mended.is_edited()), (None, false));
     }
@@ -331,8 +339,11 @@ mod tests {
         let fault = fault(&stand, "missing-trust");
         let broken = stand.reduce(Action::Fault(fault)).reduce(Action::Mend);
         let kept = ByPtr::new(broken.staged());
-        let after = broken.reduce(Action::Kept(kept.clone())).reduce(Action::World(ByPtr::new((*kept).clone())));
+        let again = || ByPtr::new((*kept).clone());
+        let after = Rc::new(Stand::clone(&broken)).reduce(Action::Kept(kept.clone())).reduce(Action::World(again()));
         assert!(!after.is_changed());
+        // With a question of the flow it is the page's without having been kept here.
+        assert!(!broken.reduce(Action::World(again())).is_changed());
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub fn step(look: &Look) -> Html {
     let (from, to) = (look.lane(step.from), look.lane(step.to));
     html! {
         <section class="step" aria-labelledby="step-title" data-state={outcome_state(played)} key={step.id}>
-            <h2 class="step__title" id="step-title">
+            <h2 class="step__title" id="step-title" tabindex="-1">
                 <span class="step__number">{ format!("{} ", look.stand.at) }</span>
                 { step.message }
             </h2>
@@ -99,13 +99,13 @@ pub fn step(look: &Look) -> Html {
             for note in &played.notes {
                 <p class="step__note">{ prose(note) }</p>
             }
-            { values(look, step.id) }
             for (at, decided) in played.decisions.iter().enumerate() {
                 { decision(look, decided, (at, played.decisions.len())) }
             }
             for found in &played.papers {
                 { paper(found, look.run, played.now) }
             }
+            { values(look, step.id) }
             if let Some(found) = &played.exchange {
                 { exchange(found) }
             }
@@ -123,11 +123,16 @@ fn beginning(look: &Look) -> Html {
     let first = look.stand.flow.steps_of(look.stand.inputs.variant).next();
     html! {
         <section class="step" aria-labelledby="step-title" data-state="plain">
-            <h2 class="step__title" id="step-title">{ "Before the first step" }</h2>
+            <h2 class="step__title" id="step-title" tabindex="-1">{ "Before the first step" }</h2>
             <p class="step__about">{ look.stand.flow.about }</p>
             if let Some(first) = first {
-                <p class="step__about">{ format!("It begins with {}: {}.", look.lane(first.from), first.message) }</p>
+                <p class="step__about">{ format!("It begins with {}: {}. Press Next.", look.lane(first.from), first.message) }</p>
             }
+            <p class="step__keys">
+                { "Keys, among the steps: " }<kbd>{ "←" }</kbd>{ " " }<kbd>{ "→" }</kbd>{ " one step, " }
+                <kbd>{ "Home" }</kbd>{ " " }<kbd>{ "End" }</kbd>{ ", " }<kbd>{ "P" }</kbd>{ " play, " }
+                <kbd>{ "F" }</kbd>{ " what fails, " }<kbd>{ "L" }</kbd>{ " list." }
+            </p>
         </section>
     }
 }
@@ -139,13 +144,14 @@ fn refusal(look: &Look, failure: &Failure) -> Html {
         <div class="refusal">
             <p class="refusal__code"><strong>{ &failure.code }</strong>{ status }</p>
             <p class="refusal__message"><code>{ &failure.message }</code></p>
-            if failure.why != failure.message {
+            // A decision gives its own reasons below.
+            if failure.why != failure.message && !failure.decided {
                 <p class="refusal__why">{ prose(&failure.why) }</p>
             }
             if let Some(fault) = fault {
                 <p class="refusal__fix"><strong>{ "Remedy: " }</strong>{ prose(fault.fix) }</p>
             }
-            <p class="refusal__fact">{ if failure.approximate { "Illustrative wording: AWS's own is not documented." } else { "Wording as AWS's." } }</p>
+            <p class="refusal__fact">{ if failure.approximate { "Illustrative wording: AWS's own is not documented." } else { "AWS's own wording." } }</p>
         </div>
     }
 }

@@ -63,20 +63,22 @@ fn turn(look: &Look, (at, played): (usize, &Played), differs: bool) -> Html {
     html! {
         <li class="talk__turn" key={step.id} data-state={outcome_state(played)} data-place={place}>
             <button type="button" class="talk__button" aria-current={current} onclick={emit(look.act, Action::At(at + 1))}>
-                <span class="talk__who">{ from }</span>
+                <span class="talk__who">
+                    <span class="talk__chip">{ from }</span>
+                    if from != to {
+                        { " → " }<span class="talk__chip">{ to }</span>
+                    }
+                </span>
+                <span class="talk__outcome">
+                    { icon_with(outcome_icon(&played.outcome), "steps__icon") }
+                    { outcome_words(&played.outcome) }
+                </span>
                 <span class="talk__message">
                     { format!("{}. {}", at + 1, step.message) }
                     if differs {
                         <em>{ " (first difference)" }</em>
                     }
-                    <span class="talk__outcome">
-                        { icon_with(outcome_icon(&played.outcome), "steps__icon") }
-                        { outcome_words(&played.outcome) }
-                    </span>
                 </span>
-                if from != to {
-                    <span class="talk__who">{ format!("→ {to}") }</span>
-                }
             </button>
             if at + 1 == look.stand.at {
                 { super::step::step(look) }

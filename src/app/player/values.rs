@@ -3,11 +3,11 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::head::emit;
 use super::stand::Action;
 use super::step::Look;
 use super::walk::Act;
 use crate::app::components::{IconName, icon, prose};
+use crate::app::platform::{focus, select};
 use crate::federation::{Input, InputKind};
 
 /// The inputs that a step uses first.
@@ -33,6 +33,11 @@ pub fn values(look: &Look, step: &'static str) -> Html {
     }
 }
 
+/// The id of the field of an input.
+pub fn field_id(input: &str) -> String {
+    format!("value-{input}")
+}
+
 #[derive(Properties, PartialEq)]
 struct ValueProps {
     input: &'static Input,
@@ -45,7 +50,9 @@ struct ValueProps {
 #[component]
 fn Value(props: &ValueProps) -> Html {
     let input = props.input;
-    let id = format!("value-{}", input.id);
+    let node = use_node_ref();
+    use_effect_with((node.clone(), props.value.clone()), |(node, value)| select::show(node, value));
+    let id = field_id(input.id);
     let about = format!("{id}-about");
     let state = match (props.changed, props.by_fault) {
         (true, _) => "changed",
@@ -55,17 +62,17 @@ fn Value(props: &ValueProps) -> Html {
     html! {
         <div class="value" data-state={state}>
             <label class="label" for={id.clone()}>{ input.label }</label>
-            { field(props, id, about.clone()) }
+            { field(props, node, (id.clone(), about.clone())) }
             <p class="value__about" id={about}>{ prose(input.about) }</p>
             <div class="value__actions">
                 if props.changed {
-                    <button type="button" class="link" onclick={emit(&props.act, Action::Unset(input.id))}>
+                    <button type="button" class="link" onclick={set(&props.act, &id, Action::Unset(input.id))}>
                         { "Reset" }<span class="visually-hidden">{ format!(" {}", input.label) }</span>
                     </button>
                 }
                 for (name, value) in input.wrong.iter().filter(|(_, value)| *value != props.value) {
-                    <button type="button" class="link" key={*name} onclick={emit(&props.act, Action::Set(input.id, (*value).to_owned()))}>
-                        { "Make it wrong: " }{ *name }
+                    <button type="button" class="link" key={*name} onclick={set(&props.act, &id, Action::Set(input.id, (*value).to_owned()))}>
+                        { "Make it wrong: " }{ prose(name) }
                     </button>
                 }
             </div>
@@ -73,7 +80,16 @@ fn Value(props: &ValueProps) -> Html {
     }
 }
 
-fn field(props: &ValueProps, id: String, about: String) -> Html {
+/// The button is gone afterwards: the focus goes to the field.
+fn set(act: &Act, field: &str, action: Action) -> Callback<MouseEvent> {
+    let (act, field) = (act.clone(), field.to_owned());
+    Callback::from(move |_| {
+        act.emit(action.clone());
+        focus::focus_id(&field);
+    })
+}
+
+fn field(props: &ValueProps, node: NodeRef, (id, about): (String, String)) -> Html {
     let (input, act) = (props.input, props.act.clone());
     let set = move |value: String| act.emit(Action::Set(input.id, value));
     match input.kind {
@@ -81,7 +97,7 @@ fn field(props: &ValueProps, id: String, about: String) -> Html {
             let onchange = move |event: Event| set(event.target_unchecked_into::<HtmlSelectElement>().value());
             html! {
                 <span class="select">
-                    <select class="field field--select" {id} aria-describedby={about} {onchange}>
+                    <select class="field field--select" ref={node} {id} aria-describedby={about} {onchange}>
                         for (value, name) in values {
                             <option key={*value} value={*value} selected={props.value == *value}>{ *name }</option>
                         }

@@ -1,13 +1,14 @@
 //! One flow: its picture or list, the step that is looked at, and what everybody holds.
 
 use gloo::timers::callback::{Interval, Timeout};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::address;
 use super::compare::differences;
 use super::controls::controls;
 use super::diagram::diagram;
-use super::head::head;
+use super::head::{ending, head};
 use super::host::Host;
 use super::seals::use_seals;
 use super::stand::{Action, Stand};
@@ -17,7 +18,7 @@ use super::wallet::wallet;
 use crate::app::ByPtr;
 use crate::app::components::LiveRegion;
 use crate::app::hooks::use_media_query;
-use crate::app::platform::clock;
+use crate::app::platform::{clock, scroll};
 use crate::eval::situation::Memo;
 use crate::federation::{Flow, Inputs, Outcome, Run};
 use crate::model::World;
@@ -55,7 +56,8 @@ pub fn Walk(props: &WalkProps) -> Html {
         let act = act.clone();
         move |world| act.emit(Action::World(world.clone()))
     });
-    use_effect_with(props.address.clone(), {
+    // Every opening brings the world anew, and may be at the address of the last one.
+    use_effect_with((props.address.clone(), props.world.clone()), {
         let (act, visit) = (act.clone(), visit(&props.address));
         move |_| act.emit(Action::Visited(visit))
     });
@@ -63,7 +65,8 @@ pub fn Walk(props: &WalkProps) -> Html {
     let run = use_memo(of_run, |_| ByPtr::new(stand.run(&stand.inputs, &memo)));
     let beside = use_memo((run.clone(), stand.compare), |(_, other)| {
         let other = (*other)?;
-        let inputs = Inputs { variant: other, values: Default::default(), fault: None, ..stand.inputs.clone() };
+        let fault = stand.inputs.fault.and_then(|fault| stand.flow.fault(fault.id, other));
+        let inputs = Inputs { variant: other, values: Default::default(), fault, ..stand.inputs.clone() };
         Some((other, ByPtr::new(stand.run(&inputs, &memo))))
     });
     let before = use_first_difference(&stand, &run);
@@ -71,6 +74,7 @@ pub fn Walk(props: &WalkProps) -> Html {
     use_address(&stand, &props.host);
     use_playing(&stand, &run, &act);
     let narrow = use_media_query("(max-width: 40rem)");
+    use_in_sight(stand.at, narrow && !stand.list);
     let onkeydown =
         use_callback((stand.at, stand.count(), run.failed(), stand.list, stand.playing, act.clone()), on_key);
     let look = Look { stand: &stand, run: &run, act: &act, host: &props.host };
@@ -93,11 +97,11 @@ pub fn Walk(props: &WalkProps) -> Html {
                     if let Some((other, beside)) = &*beside {
                         { differences(&look, other, beside) }
                     }
-                    { wallet(&look) }
                 </section>
                 if stand.list || !narrow {
                     { super::step::step(&look) }
                 }
+                { wallet(&look) }
             </div>
             <LiveRegion text={announcement(&stand, &run)} />
         </>
@@ -136,6 +140,17 @@ fn use_address(stand: &Stand, host: &Host) {
     });
 }
 
+/// Where the step stands among the others, going on brings it to the top of the screen.
+#[hook]
+fn use_in_sight(at: usize, among_others: bool) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(at, move |_| {
+        if !first.replace(false) && among_others {
+            scroll::to_top(".talk__button[aria-current]");
+        }
+    });
+}
+
 /// One step after the other while it plays. It stops by itself at a decision and at a failure.
 #[hook]
 fn use_playing(stand: &Stand, run: &ByPtr<Run>, act: &Act) {
@@ -159,7 +174,8 @@ fn use_playing(stand: &Stand, run: &ByPtr<Run>, act: &Act) {
 /// Keys while the focus is among the steps, where there is no field for text.
 fn on_key(event: KeyboardEvent, deps: &(usize, usize, Option<usize>, bool, bool, Act)) {
     let (at, count, failed, list, playing, act) = deps;
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || (event.key().starts_with("Arrow") && is_radio(&event))
+    {
         return;
     }
     let action = match event.key().as_str() {
@@ -179,14 +195,23 @@ fn on_key(event: KeyboardEvent, deps: &(usize, usize, Option<usize>, bool, bool,
     act.emit(action);
 }
 
-/// What is said of the step.
+/// Whether the key is for a choice, where arrows choose.
+fn is_radio(event: &KeyboardEvent) -> bool {
+    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.type_() == "radio")
+}
+
+/// What is said of the step, and while something is changed, of what comes of it.
 fn announcement(stand: &Stand, run: &Run) -> AttrValue {
     let count = stand.count();
+    let ending = match stand.is_edited() || stand.inputs.fault.is_some() {
+        true => format!(". {}", ending(stand, run).1),
+        false => String::new(),
+    };
     let Some(played) = stand.at.checked_sub(1).and_then(|at| run.played.get(at)) else {
-        return format!("Before the first of {count} steps").into();
+        return format!("Before the first of {count} steps{ending}").into();
     };
     let name = |lane| stand.flow.lane_name(lane, stand.inputs.variant);
     let (from, to) = (name(played.step.from), name(played.step.to));
     let outcome = super::step::outcome_words(&played.outcome);
-    format!("Step {} of {count}: {from} to {to}, {}: {outcome}", stand.at, played.step.message).into()
+    format!("Step {} of {count}: {from} to {to}, {}: {outcome}{ending}", stand.at, played.step.message).into()
 }

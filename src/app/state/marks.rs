@@ -101,9 +101,9 @@ pub fn telling_entries(statement: StatementTrace<'_>, resource: &str) -> Vec<Spa
 pub fn telling_entry<'a>(element: ElementTrace<'a>, resource: &str) -> Option<(EntryTrace<'a>, usize)> {
     let nearness = |outcome: &EntryOutcome| match outcome {
         EntryOutcome::Matches => 0,
-        EntryOutcome::OtherAction
-        | EntryOutcome::Unresolved { .. }
-        | EntryOutcome::OtherArnPart(ArnPart::Resource) => 1,
+        EntryOutcome::OtherAction | EntryOutcome::Unresolved { .. } | EntryOutcome::OtherArnPart(ArnPart::Resource) => {
+            1
+        }
         EntryOutcome::OtherArnPart(_) | EntryOutcome::ActionHasNoResource => 2,
         EntryOutcome::OtherPrincipal | EntryOutcome::NotAnArn => 3,
         EntryOutcome::OtherService => 4,

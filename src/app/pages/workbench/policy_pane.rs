@@ -118,7 +118,11 @@ fn marks(answer: Option<&ByPtr<Answer>>, policy: &PolicyRef) -> Option<Marks> {
     let at = answer.telling_statement().filter(|at| answer.policy_of(*at).as_ref() == Some(policy))?;
     let (_, statement) = answer.trace.statement(at)?;
     let role = if answer.trace.decisive() == Some(at) { Role::Decisive } else { Role::Nearest };
-    Some(Marks { statement: statement.span(), role, entries: telling_entries(statement, answer.request.resource_text()) })
+    Some(Marks {
+        statement: statement.span(),
+        role,
+        entries: telling_entries(statement, answer.request.resource_text()),
+    })
 }
 
 struct Shown {
