@@ -46,7 +46,7 @@ pub(super) fn enroll(stage: &mut Stage<'_>) -> Did {
 pub(super) fn process(stage: &mut Stage<'_>) -> Did {
     stage.wait(stage.number("age"));
     let text = format!(
-        "[profile backup]\nregion = {REGION}\ncredential_process = aws_signing_helper credential-process\n    --certificate /etc/pki/server.pem --private-key /etc/pki/server.key\n    --trust-anchor-arn {}\n    --profile-arn {}\n    --role-arn {}\n",
+        "[profile backup]\nregion = {REGION}\ncredential_process = aws_signing_helper credential-process --certificate /etc/pki/server.pem --private-key /etc/pki/server.key --trust-anchor-arn {} --profile-arn {} --role-arn {}\n",
         stage.input("anchor"),
         stage.input("profile"),
         stage.input("role")
