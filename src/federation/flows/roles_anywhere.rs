@@ -7,7 +7,8 @@ mod inputs;
 mod policies;
 mod session;
 
-use crate::federation::flow::{Document, DocumentPlace, Flow, Lane, Step, Variant};
+use crate::federation::Keys;
+use crate::federation::flow::{Flow, Lane, Step, Variant};
 use crate::federation::flows::parts::{holds, lane, put_object};
 use crate::federation::sts;
 
@@ -34,10 +35,6 @@ pub const FLOW: Flow = Flow {
     steps: STEPS,
     faults: faults::FAULTS,
     setting: policies::setting,
-    documents: &[
-        Document { label: "Trust policy of BackupServer", place: DocumentPlace::Trust("BackupServer") },
-        Document { label: "What BackupServer may do", place: DocumentPlace::InRole("BackupServer", "OwnBackups") },
-    ],
 };
 
 const STEPS: &[Step] = &[
@@ -150,7 +147,7 @@ const STEPS: &[Step] = &[
         act: |stage| {
             stage.wait(stage.number("later"));
             let key = format!("{}/monday.tar", stage.input("folder"));
-            put_object(stage, "server", "example-backups", &key)
+            put_object(stage, "server", ("example-backups", &key), Keys::new())
         },
     },
 ];
