@@ -17,7 +17,7 @@ const LATER = [
   /^data\/managed\/index\.txt$/,
 ];
 /** What shows the federation flows; loaded when somebody opens them. */
-const FLOWS = 500_000;
+const FLOWS = 700_000;
 const PLAYER = [/^flows\/player_bg\.wasm$/, /^flows\/player\.js$/, /^flows\/player\.css$/, /^flows\/snippets\/.*\/seals\.js$/];
 /** The engine for JavaScript, which only those load who ask for it. */
 const DOOR = ["engine/engine_bg.wasm", "engine/engine.js"];

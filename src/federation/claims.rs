@@ -1,5 +1,7 @@
 //! What the claims of tokens mean, a sentence each.
 
+use super::saml::ATTRIBUTES;
+
 /// By name; names are in the order of their groups: every token, Google, GitHub, Kubernetes, Cognito, AWS.
 const WORDS: &[(&str, &str)] = &[
     ("iss", "The issuer: who made the token. AWS looks for a provider with exactly this address."),
@@ -85,6 +87,19 @@ const WORDS: &[(&str, &str)] = &[
 /// ```
 pub fn claim_words(name: &str) -> Option<&'static str> {
     WORDS.iter().find(|(claim, _)| *claim == name).map(|(_, words)| *words)
+}
+
+/// What AWS takes an attribute for (FED-52…55).
+pub fn attribute_words(name: &str) -> &'static str {
+    match name.strip_prefix(ATTRIBUTES) {
+        Some("Role") => "A role that may be taken on, and the provider that vouches for it.",
+        Some("RoleSessionName") => "The name of the session.",
+        Some("SessionDuration") => "How long the session may last, in seconds.",
+        Some("SourceIdentity") => "Who it is, kept through a chain of roles.",
+        Some("TransitiveTagKeys") => "Which tags pass on to the next role.",
+        Some(tag) if tag.starts_with("PrincipalTag:") => "A tag of the session.",
+        _ => "",
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod instance_profile;
 mod mfa_session;
 mod parts;
 mod role_chain;
+mod roles_anywhere;
 mod saml;
 mod service_role;
 mod web_identity;
@@ -21,7 +22,7 @@ mod web_identity;
 use super::flow::Flow;
 
 /// Every flow, in the order in which people are offered them.
-pub const FLOWS: [&Flow; 13] = [
+pub const FLOWS: [&Flow; 14] = [
     &web_identity::FLOW,
     &cognito::FLOW,
     &saml::FLOW,
@@ -35,6 +36,7 @@ pub const FLOWS: [&Flow; 13] = [
     &github::FLOW,
     &eks::FLOW,
     &identity_center::FLOW,
+    &roles_anywhere::FLOW,
 ];
 
 /// The flow of this name.

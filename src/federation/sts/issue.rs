@@ -26,6 +26,7 @@ pub fn issue(stage: &mut Stage<'_>, lane: &'static str) -> Did {
         let message = format!("Packed size of {what} consumes {packed}% of allotted space.");
         return Err(refuse(stage, Failure::new("PackedPolicyTooLarge", 400, message, "ERR-68")));
     }
+    stage.made.insert("packed", packed.to_string());
     let credentials = made(stage, &ask, &bearer, seconds);
     let response = reply::issued(stage, &ask, &bearer, &credentials, packed);
     stage.respond(response);

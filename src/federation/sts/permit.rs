@@ -42,9 +42,9 @@ pub fn authorize(stage: &mut Stage<'_>) -> Did {
 
 /// Whether the request that STS is working on would pass if it came with other keys: to show whom else a trust policy lets in.
 pub fn would_trust(stage: &mut Stage<'_>, changes: &Keys) -> bool {
-    let Some(Pending { ask, bearer: Some(mut bearer) }) = stage.pending.clone() else { return false };
-    bearer.caller.keys.extend(changes.iter().map(|(key, value)| (key.clone(), value.clone())));
-    let keys = keys(&ask, &bearer);
+    let Some(Pending { ask, bearer: Some(bearer) }) = stage.pending.clone() else { return false };
+    let mut keys = keys(&ask, &bearer);
+    keys.extend(changes.iter().map(|(key, value)| (key.clone(), value.clone())));
     stage.would(&bearer.caller, &format!("sts:{}", ask.operation.name()), &ask.role, &keys)
 }
 

@@ -102,7 +102,10 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
         ));
     }
     let text = pending.ask.token.as_str();
-    let decoded = Decoded::read(text).map_err(|error| not_validated().because(error.to_string()))?;
+    let decoded = Decoded::read(text).map_err(|error| {
+        let message = "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)";
+        Failure::new("InvalidIdentityToken", 400, message, "ERR-74").because(error.to_string())
+    })?;
     let claim = |name: &str| decoded.texts(name).first().map(ToString::to_string).unwrap_or_default();
     let issuer = claim("iss");
     let host = issuer.strip_prefix("https://").unwrap_or(&issuer).trim_end_matches('/').to_owned();

@@ -57,22 +57,24 @@ pub(super) fn register(stage: &mut Stage<'_>) -> Did {
     if stage.input("client") == "old" {
         stage.note("The CLI has kept an earlier answer in a file and does not ask again.");
     }
-    let until = issued + NINETY_DAYS;
+    let (until, secret) = (issued + NINETY_DAYS, identifiers::hex(&format!("{seed}/secret"), 64));
     let body = json!({
         "clientId": identifiers::hex(&seed, 32),
-        "clientSecret": identifiers::hex(&format!("{seed}/secret"), 64),
+        "clientSecret": secret,
         "clientIdIssuedAt": issued,
         "clientSecretExpiresAt": until,
     });
     answered(stage, &body);
     stage.gain(Holding::new("cli", "client", "Registration", "says which program asks, not who").until(Time(until)));
     stage.made.insert("client", identifiers::hex(&seed, 32));
+    stage.made.insert("client-secret", secret);
     Ok(Happened::Sent)
 }
 
 pub(super) fn start(stage: &mut Stage<'_>) -> Did {
     let url = format!("https://{PORTAL}/start");
-    let body = json!({ "clientId": stage.made("client"), "clientSecret": "(the secret)", "startUrl": url });
+    let body =
+        json!({ "clientId": stage.made("client"), "clientSecret": stage.made("client-secret"), "startUrl": url });
     asked(stage, "/device_authorization", &body);
     if stage.input("client") == "old" {
         let failure = refuse(stage, "InvalidClientException", 401, "invalid_client", "Invalid client provided");
@@ -111,7 +113,7 @@ fn user_code(seed: &str) -> String {
 fn ask_for_token(stage: &mut Stage<'_>) {
     let body = json!({
         "clientId": stage.made("client"),
-        "clientSecret": "(the secret)",
+        "clientSecret": stage.made("client-secret"),
         "deviceCode": stage.made("device"),
         "grantType": "urn:ietf:params:oauth:grant-type:device_code",
     });
