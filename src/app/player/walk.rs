@@ -115,10 +115,7 @@ fn use_first_difference(stand: &Stand, run: &ByPtr<Run>) -> Option<usize> {
     let edited = stand.is_edited() || stand.inputs.fault.is_some();
     let deps = (stand.base.clone(), by_itself, stand.seals.clone(), stand.library.clone());
     let memo = use_memo((), |()| Memo::default());
-    let plain = use_memo(deps, |(base, inputs, ..)| {
-        let stand = Stand { world: base.clone(), ..stand.clone() };
-        stand.run(inputs, &memo)
-    });
+    let plain = use_memo(deps, |(base, inputs, ..)| stand.run_in(base, inputs, &memo));
     if edited { run.differs_at(&plain) } else { None }
 }
 
