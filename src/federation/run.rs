@@ -37,6 +37,11 @@ impl Inputs {
         Self { account: AccountId::example(), variant, now, values: BTreeMap::new(), fault: None }
     }
 
+    /// A value as it is written down in a flow, with the number of the account that this one runs in.
+    pub fn localized(&self, text: &str) -> String {
+        super::setting::localized(text, &self.account).to_string()
+    }
+
     /// The value of every input: as a person changed it, as the fault sets it, or as it is by itself.
     pub fn effective(&self, flow: &'static Flow) -> BTreeMap<String, String> {
         let mut values: BTreeMap<String, String> = flow

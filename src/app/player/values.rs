@@ -26,6 +26,7 @@ pub fn values(look: &Look, step: &'static str) -> Html {
             <div class="values">
                 for input in of_step {
                     <Value key={input.id} {input} value={effective.get(input.id).cloned().unwrap_or_default()}
+                        wrong={input.wrong.iter().map(|(name, value)| (*name, inputs.localized(value))).collect::<Vec<_>>()}
                         changed={inputs.values.contains_key(input.id)} by_fault={set_by_fault(input.id)} act={look.act.clone()} />
                 }
             </div>
@@ -42,6 +43,8 @@ pub fn field_id(input: &str) -> String {
 struct ValueProps {
     input: &'static Input,
     value: String,
+    /// Values that go wrong, each with a name.
+    wrong: Vec<(&'static str, String)>,
     changed: bool,
     by_fault: bool,
     act: Act,
@@ -70,8 +73,8 @@ fn Value(props: &ValueProps) -> Html {
                         { "Reset" }<span class="visually-hidden">{ format!(" {}", input.label) }</span>
                     </button>
                 }
-                for (name, value) in input.wrong.iter().filter(|(_, value)| *value != props.value) {
-                    <button type="button" class="link" key={*name} onclick={set(&props.act, &id, Action::Set(input.id, (*value).to_owned()))}>
+                for (name, value) in props.wrong.iter().filter(|(_, value)| *value != props.value) {
+                    <button type="button" class="link" key={*name} onclick={set(&props.act, &id, Action::Set(input.id, value.clone()))}>
                         { "Make it wrong: " }{ prose(name) }
                     </button>
                 }
