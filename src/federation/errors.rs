@@ -4,25 +4,9 @@ use super::credentials::Credentials;
 use super::outcome::{Failure, Http};
 use crate::model::Time;
 
-/// The prefix of the service of an action, as the services of the flows are known by.
-pub fn service_of(action: &str) -> &'static str {
-    const KNOWN: [&str; 13] = [
-        "s3",
-        "sts",
-        "iam",
-        "dynamodb",
-        "lambda",
-        "ec2",
-        "redshift",
-        "logs",
-        "kms",
-        "cognito-identity",
-        "eks-auth",
-        "rolesanywhere",
-        "secretsmanager",
-    ];
-    let prefix = action.split(':').next().unwrap_or_default();
-    KNOWN.into_iter().find(|known| *known == prefix).unwrap_or("sts")
+/// The prefix of the service of an action: `s3` of `s3:GetObject`.
+pub fn service_of(action: &str) -> &str {
+    action.split(':').next().unwrap_or_default()
 }
 
 /// What a service is asked over.

@@ -109,11 +109,11 @@ impl Setting {
         let (description, trust) = (about.into(), self.localized(trust));
         let command =
             Command::CreateRole { name: name.into(), path: path.into(), description, trust, tags: Vec::new() };
-        self.add("role", name, command);
+        let made = self.add("role", name, command);
         for (policy, text) in inline {
             self.in_role(name, policy, text);
         }
-        true
+        made
     }
 
     /// The role of the primer's mobile app.
@@ -135,6 +135,7 @@ impl Setting {
         if self.here().is_some_and(|account| account.roles.contains(name)) {
             return;
         }
+        let mut made = true;
         for command in commands {
             let localized = match command {
                 Command::CreateRole { name, path, description, trust, tags } => Command::CreateRole {
@@ -146,9 +147,11 @@ impl Setting {
                 },
                 other => other.clone(),
             };
-            self.run(&localized);
+            made &= self.make(&localized);
         }
-        self.added.push(format!("role {name}"));
+        if made {
+            self.added.push(format!("role {name}"));
+        }
     }
 
     /// An instance profile with a role in it.
@@ -187,8 +190,7 @@ impl Setting {
         }
         let role = role.map(|role| self.localized(role));
         let resource = Resource { arn: arn.clone(), kind, tags: Tags::new(), policy: None, role };
-        self.add(kind.words(), &arn, Command::CreateResource { resource });
-        true
+        self.add(kind.words(), &arn, Command::CreateResource { resource })
     }
 
     /// Replaces the trust policy of a role.
@@ -225,9 +227,19 @@ impl Setting {
 
     /// Any other change; one that AWS would refuse changes nothing.
     pub fn run(&mut self, command: &Command) {
+        self.make(command);
+    }
+
+    /// True when the change was made.
+    fn make(&mut self, command: &Command) -> bool {
         let occasion = Occasion { account: self.at.clone(), now: self.now };
-        if let Ok(world) = apply(&self.world, command, &occasion) {
-            self.world = world;
+        let changed = apply(&self.world, command, &occasion);
+        match changed {
+            Ok(world) => {
+                self.world = world;
+                true
+            }
+            Err(_) => false,
         }
     }
 
@@ -282,9 +294,13 @@ impl Setting {
         self.world.account(&self.at)
     }
 
-    fn add(&mut self, kind: &str, name: &str, command: Command) {
-        self.run(&command);
-        self.added.push(format!("{kind} {name}"));
+    /// True when it was made.
+    fn add(&mut self, kind: &str, name: &str, command: Command) -> bool {
+        let made = self.make(&command);
+        if made {
+            self.added.push(format!("{kind} {name}"));
+        }
+        made
     }
 
     /// A text with the number of the flow's account in it.
@@ -317,6 +333,17 @@ mod tests {
         let on_vendor =
             organization.attached.get("999988887777").map(|names| names.iter().map(|name| &**name).collect());
         assert_eq!(on_vendor, Some(vec![FULL_AWS_ACCESS, "Other"]));
+    }
+
+    /// What AWS would refuse is not there, and nobody is told that it was added.
+    #[test]
+    fn what_cannot_be_made_was_not_added() {
+        let mut setting = Setting::new(example::primer(), AccountId::example(), ("", Time(0)));
+        assert!(!setting.role("no name", "", "{}", &[]));
+        setting.user("no name", &[]);
+        setting.oidc_provider("", &[]);
+        let (world, added) = setting.done();
+        assert_eq!((added, world), (Vec::<String>::new(), example::primer()));
     }
 
     #[test]

@@ -158,7 +158,7 @@ pub fn receive(stage: &mut Stage<'_>, ask: Ask, lane: Option<&'static str>) -> D
         region => region.to_owned(),
     };
     let credentials = lane.and_then(|lane| stage.credentials.get(lane)).cloned();
-    let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts"));
+    let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts", &region));
     let host = format!("sts.{region}.amazonaws.com");
     let mut headers =
         vec![("Host", host.as_str()), ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")];

@@ -250,8 +250,8 @@ fn subject(stage: &Stage<'_>, person: &str) -> &'static str {
 }
 
 fn id_token(stage: &mut Stage<'_>) -> Did {
-    let issued = Time(stage.now.0 + stage.number("ahead"));
-    let until = Time(issued.0 + stage.number("lifetime"));
+    let issued = stage.now.plus(stage.number("ahead"));
+    let until = issued.plus(stage.number("lifetime"));
     if stage.input("kind") == "access" {
         let token = format!("ya29.{}", identifiers::hex(&stage.seed("access"), 60));
         stage.gain(Holding::new("app", "token", "Access token of Google", "opaque: STS cannot verify it").until(until));
@@ -299,7 +299,7 @@ fn access_token(stage: &mut Stage<'_>) -> Did {
         "amazon" => format!("Atza|{}", identifiers::hex(&seed, 80)),
         _ => format!("EAAB{}", identifiers::hex(&seed, 80)),
     };
-    let until = Time(stage.now.0 + stage.number("lifetime"));
+    let until = stage.now.plus(stage.number("lifetime"));
     let name = format!("Access token of {}", stage.variant.name);
     stage.gain(Holding::new("app", "token", name, "opaque: only the provider can read it").until(until));
     stage.paper("Access token", PaperKind::Opaque, token.clone());

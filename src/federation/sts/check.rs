@@ -46,25 +46,23 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
         pattern(&mut wrong, "sourceIdentity", &ask.source_identity, "_+=,.@-", r"[\w+=,.@-]*");
     }
     length_at_most(&mut wrong, "policy", &ask.policy, 2_048);
-    length_at_most(&mut wrong, "webIdentityToken", &ask.token, 20_000);
+    if ask.operation == Operation::AssumeRoleWithWebIdentity {
+        length(&mut wrong, "webIdentityToken", &ask.token, 4, 20_000);
+    }
     if ask.policy_arns.len() > 10 {
         wrong.push(format!(
             "Value '[{}]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10",
             ask.policy_arns.join(", ")
         ));
     }
-    if ask.tags.len() > 50 {
-        wrong.push(
-            "Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50".into(),
-        );
-    }
+    tags(&mut wrong, ask);
     match wrong.len() {
         0 => {}
         1 => return Err(invalid(format!("1 validation error detected: {}", wrong.join("")), "ERR-156")),
         many => return Err(invalid(format!("{many} validation errors detected: {}", wrong.join("; ")), "ERR-156")),
     }
     if ask.operation.is_of_role() && !is_role(&ask.role) {
-        return Err(invalid(format!("{} is invalid", ask.role), "ERR-76").because(
+        return Err(invalid("Request ARN is invalid", "ERR-76").because(
             "RoleArn has to be the ARN of a role: `arn:aws:iam::`, twelve digits, `:role/` and the name with its path.",
         ));
     }
@@ -73,6 +71,20 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
         return Err(invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.", "ERR-76"));
     }
     document(ask)
+}
+
+/// EVAL-163.
+fn tags(wrong: &mut Vec<String>, ask: &Ask) {
+    if ask.tags.len() > 50 {
+        wrong.push(
+            "Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50".into(),
+        );
+    }
+    for (at, (key, value)) in ask.tags.iter().enumerate() {
+        let at = at.saturating_add(1);
+        length(wrong, &format!("tags.{at}.member.key"), key, 1, 128);
+        length_at_most(wrong, &format!("tags.{at}.member.value"), value, 256);
+    }
 }
 
 fn is_role(text: &str) -> bool {

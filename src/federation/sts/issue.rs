@@ -5,7 +5,7 @@ use crate::federation::credentials::{Caller, Credentials, Keys};
 use crate::federation::outcome::{Did, Failure, Happened, Holding};
 use crate::federation::stage::Stage;
 use crate::federation::{identifiers, instant};
-use crate::model::{PrincipalRef, Proof, Session, Time};
+use crate::model::{PrincipalRef, Proof, Session};
 
 /// Characters that the packed policies and tags of a session have room for: AWS packs them in a way of its own, so that the
 /// percentage is an estimate.
@@ -53,7 +53,7 @@ fn lasting(stage: &Stage<'_>, ask: &Ask, bearer: &Bearer) -> Result<i64, Failure
             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
         return Err(super::check::invalid(message, "ERR-62b"));
     }
-    let left = bearer.not_after.map(|until| until.0 - stage.now.0);
+    let left = bearer.not_after.map(|until| stage.now.until(until));
     Ok(left.map_or(seconds, |left| seconds.min(left)))
 }
 
@@ -72,7 +72,7 @@ fn made(stage: &mut Stage<'_>, ask: &Ask, bearer: &Bearer, seconds: i64) -> Cred
         secret: identifiers::secret(&seed),
         token: Some(identifiers::session_token(&seed)),
         issued: stage.now,
-        expires: Some(Time(stage.now.0.saturating_add(seconds))),
+        expires: Some(stage.now.plus(seconds)),
         caller: session(ask, bearer, stage),
     }
 }

@@ -164,7 +164,7 @@ fn timely(now: Time, received: &Received) -> Result<(), Failure> {
         return Err(unreadable("The assertion has to say when it was issued and until when it may be handed over."));
     };
     let starts = received.not_before.map_or(issued, |start| start.max(issued));
-    if starts.0 > now.0.saturating_add(FRESH) {
+    if starts > now.plus(FRESH) {
         let message = format!("The assertion is not valid before {}.", instant::extended(starts));
         return Err(Failure::new("InvalidIdentityToken", 400, message, "ERR-55")
             .approximately()
@@ -175,7 +175,7 @@ fn timely(now: Time, received: &Received) -> Result<(), Failure> {
         let message = format!("The assertion was valid until {}.", instant::extended(end));
         return Err(Failure::new("ExpiredTokenException", 400, message, "ERR-56").approximately());
     }
-    if issued.0.saturating_add(FRESH) < now.0 {
+    if issued.plus(FRESH) < now {
         let message = "Token must be redeemed within 5 minutes of issuance";
         return Err(Failure::new("ExpiredTokenException", 400, message, "FED-122").because(format!(
             "The assertion was issued at {}; it is still valid, but too old for AWS.",
@@ -286,7 +286,7 @@ impl Said {
 /// The session ends with that at the provider, and SessionDuration can shorten it (FED-4, FED-54).
 fn not_after(now: Time, received: &Received) -> Option<Time> {
     let duration = received.values(saml::SESSION_DURATION).next().and_then(|text| text.trim().parse::<i64>().ok());
-    let by_duration = duration.map(|seconds| Time(now.0.saturating_add(seconds.max(0))));
+    let by_duration = duration.map(|seconds| now.plus(seconds.max(0)));
     [received.session_not_on_or_after, by_duration].into_iter().flatten().min()
 }
 

@@ -79,7 +79,7 @@ pub(super) fn token(stage: &mut Stage<'_>) -> Did {
     let token = identifiers::session_token(&stage.seed("sign-in token"));
     let answer = json!({ "SigninToken": token }).to_string();
     stage.respond(Http::new("HTTP/1.1 200 OK", &[("Content-Type", "application/json")], answer));
-    let until = Time(stage.now.0 + TOKEN);
+    let until = stage.now.plus(TOKEN);
     stage.gain(Holding::new("broker", "signin-token", "Sign-in token", "opens a console session").until(until));
     stage.made.insert("token", token);
     stage.made.insert("token-until", until.0.to_string());
@@ -122,7 +122,7 @@ pub(super) fn login(stage: &mut Stage<'_>) -> Did {
     let Some(mut credentials) = stage.credentials.get("broker").cloned() else { return Ok(Happened::Sent) };
     // The session lasts as long as was asked for; without that, as long as the credentials.
     if let Ok(seconds) = stage.input("session_duration").trim().parse::<i64>() {
-        credentials.expires = Some(Time(stage.now.0.saturating_add(seconds)));
+        credentials.expires = Some(stage.now.plus(seconds));
     }
     let headers =
         [("Location", "https://s3.console.aws.amazon.com/s3/buckets/example-sales"), ("Set-Cookie", "aws-creds=…")];

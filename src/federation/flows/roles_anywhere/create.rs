@@ -67,7 +67,7 @@ struct Unsigned {
 fn unsigned(stage: &mut Stage<'_>) -> Unsigned {
     let certificate = Certificate::of(stage);
     let key = stage.sealing.public(SERVER, ALGORITHM);
-    let signed_at = Time(stage.now.0.saturating_add(stage.number("ahead")));
+    let signed_at = stage.now.plus(stage.number("ahead"));
     let parameters = [
         ("profileArn", stage.input("profile")),
         ("roleArn", stage.input("role")),
@@ -196,7 +196,7 @@ fn checked(stage: &mut Stage<'_>) -> Result<(), Failure> {
             "Somebody has switched the trust anchor off: nobody gets in through it.",
         ));
     }
-    if stage.number("ahead").abs() > SKEW {
+    if stage.number("ahead").saturating_abs() > SKEW {
         return Err(refusal("Signature expired", "X-Amz-Date is more than five minutes from AWS's clock."));
     }
     let certificate = Certificate::of(stage);
