@@ -16,7 +16,7 @@ pub fn differences(look: &Look, other: &Variant, run: &Run) -> Html {
             <tbody>
                 for Difference { step, what, here, there } in all {
                     <tr key={format!("{step}-{what}")}>
-                        <th scope="row">{ step }{ ": " }{ what }</th>
+                        <th scope="row">{ titled(look.run, run, step) }{ ": " }{ what }</th>
                         <td>{ here.unwrap_or_else(|| "none".to_owned()) }</td>
                         <td>{ there.unwrap_or_else(|| "none".to_owned()) }</td>
                     </tr>
@@ -24,4 +24,13 @@ pub fn differences(look: &Look, other: &Variant, run: &Run) -> Html {
             </tbody>
         </table>
     }
+}
+
+/// The number of a step and its message.
+fn titled(here: &Run, there: &Run, id: &str) -> String {
+    let of = |run: &Run| {
+        let at = run.played.iter().position(|played| played.step.id == id)?;
+        Some(format!("{}. {}", at + 1, run.played.get(at)?.step.message))
+    };
+    of(here).or_else(|| of(there)).unwrap_or_default()
 }

@@ -25,6 +25,10 @@ pub struct Stand {
     broken: Vec<&'static Fault>,
     /// Policies that were written here.
     texts: Vec<(AccountId, PolicyRef, Arc<str>)>,
+    /// The fault that is somebody's to mend since they asked for it.
+    pub mending: Option<&'static Fault>,
+    /// Whether the page has just taken the world from here.
+    pub kept: bool,
     /// The world here: that of the page with both.
     pub world: ByPtr<World>,
     /// Variant, values, fault and time.
@@ -84,7 +88,35 @@ pub enum Action {
     Arrived(ByPtr<Library>),
 }
 
+impl Action {
+    /// Whether it changes what is played.
+    fn is_change(&self) -> bool {
+        matches!(
+            self,
+            Self::Variant(_)
+                | Self::Fault(_)
+                | Self::Mend
+                | Self::Set(..)
+                | Self::Unset(_)
+                | Self::Reset
+                | Self::Text(..)
+        )
+    }
+}
+
 impl Stand {
+    /// Back where somebody was, in the world that the page has now.
+    pub fn again(mut self, visit: &Visit, world: ByPtr<World>) -> Self {
+        if *world != *self.base {
+            self.base = world;
+            self.drafts.clear();
+        }
+        self.kept = false;
+        self.visit(visit);
+        self.rebuild();
+        self
+    }
+
     /// The beginning: a visit to a flow in a world.
     pub fn new(flow: &'static Flow, visit: &Visit, world: ByPtr<World>, now: Time) -> Self {
         let account = account_of(&world);
@@ -93,6 +125,8 @@ impl Stand {
             base: world.clone(),
             broken: Vec::new(),
             texts: Vec::new(),
+            mending: None,
+            kept: false,
             world,
             inputs: Inputs { account, ..Inputs::new(flow, now) },
             at: 0,
@@ -171,6 +205,7 @@ impl Stand {
         self.inputs.fault = self.inputs.fault.and_then(|fault| self.flow.fault(fault.id, variant));
         self.inputs.values.clear();
         self.drafts.clear();
+        self.mending = None;
         self.broken.clear();
         self.texts.clear();
         self.rebuild();
@@ -203,6 +238,7 @@ impl Stand {
             self.at = at.saturating_add(1);
         }
         self.inputs.fault = None;
+        self.mending = Some(fault);
         self.rebuild();
     }
 
@@ -258,6 +294,7 @@ impl Stand {
         self.broken.clear();
         self.texts.clear();
         self.base = world;
+        self.kept = true;
         self.rebuild();
     }
 }
@@ -281,6 +318,7 @@ impl Reducible for Stand {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = Self::clone(&self);
+        next.kept &= !action.is_change();
         match action {
             Action::Visited(visit) if visit == self.visited() => return self,
             Action::Visited(visit) => next.visit(&visit),
@@ -313,6 +351,7 @@ impl Reducible for Stand {
                 // What was set by hand would hide what the fault sets.
                 next.inputs.values.clear();
                 next.drafts.clear();
+                next.mending = None;
                 next.playing = false;
                 if let Some(at) = next.failing() {
                     next.at = at;
@@ -320,6 +359,12 @@ impl Reducible for Stand {
             }
             Action::Mend => next.mend(),
             Action::Set(id, value) => {
+                // Whoever sets what the fault sets has the fault to mend.
+                if next.inputs.fault.is_some_and(|fault| fault.set.iter().any(|(set, _)| *set == id)) {
+                    let at = next.at;
+                    next.mend();
+                    next.at = at;
+                }
                 next.inputs.values.insert(id, value);
                 next.forget_what_is_no_change();
             }
@@ -329,6 +374,7 @@ impl Reducible for Stand {
             Action::Reset => {
                 next.inputs.values.clear();
                 next.inputs.fault = None;
+                next.mending = None;
                 next.drafts.clear();
                 next.broken.clear();
                 next.texts.clear();

@@ -66,14 +66,18 @@ fn packed(ask: &Ask) -> usize {
 }
 
 fn made(stage: &mut Stage<'_>, ask: &Ask, bearer: &Bearer, seconds: i64) -> Credentials {
-    let seed = stage.seed("credentials");
+    let caller = session(ask, bearer, stage);
+    // Other people get other credentials.
+    let values = caller.keys.values().flatten().map(crate::eval::ContextValue::line);
+    let whose: Vec<String> = caller.session.name.iter().map(ToString::to_string).chain(values).collect();
+    let seed = format!("{}/{}", stage.seed("credentials"), whose.join("/"));
     Credentials {
         id: identifiers::access_key_id("ASIA", &seed),
         secret: identifiers::secret(&seed),
         token: Some(identifiers::session_token(&seed)),
         issued: stage.now,
         expires: Some(stage.now.plus(seconds)),
-        caller: session(ask, bearer, stage),
+        caller,
     }
 }
 
