@@ -1,5 +1,5 @@
-//! SAML 2.0: people who sign in at their company get temporary credentials with the company's signed word, in a program or in
-//! the console (FED-50, FED-51).
+//! SAML 2.0: people who sign in at their company get temporary credentials with an assertion that the company signs, in a
+//! program or in the console (FED-50, FED-51).
 
 mod company;
 mod faults;
@@ -30,7 +30,7 @@ const PAGE: &str = "https://us-east-1.console.aws.amazon.com/s3/buckets/example-
 pub const FLOW: Flow = Flow {
     id: "saml",
     title: "SAML 2.0 federation",
-    about: "Staff sign in where they always do: at the company. Its identity provider writes down who they are and which roles they may have, signs it, and AWS takes its word. Nobody needs an IAM user.",
+    about: "Staff sign in where they always do: at the company. Its identity provider writes down who they are and which roles they may have, signs it, and AWS believes the assertion. Nobody needs an IAM user.",
     facts: "FED-50, FED-51, FED-52…55",
     lanes: &[
         lane("browser", "Browser"),
@@ -106,7 +106,7 @@ const STEPS: &[Step] = &[
         from: "provider",
         to: "app",
         message: "SAML response",
-        about: "Who this is, which roles they may have, for whom the word is meant and how long it holds: signed with the provider's key.",
+        about: "Who this is, which roles they may have, for whom the assertion is meant and how long it holds: signed with the provider's key.",
         only: API,
         act: company::assert,
     },
@@ -168,7 +168,7 @@ const STEPS: &[Step] = &[
         id: "verify",
         from: "sts",
         to: "sts",
-        message: "Is the word good?",
+        message: "Is the assertion good?",
         about: "STS looks up the provider in IAM, and verifies issuer, signature, audience and time, and that the assertion names this very role. It never talks to the provider.",
         only: &[],
         act: verify,
@@ -287,9 +287,12 @@ fn pick(stage: &mut Stage<'_>) -> Did {
         stage.note("There is one role only: AWS leaves the page out.");
     }
     let mut page = String::new();
-    let mut accounts: Vec<&str> = roles.iter().filter_map(|(role, _)| role.split(':').nth(4)).collect();
-    accounts.dedup();
-    for account in accounts {
+    let named = || roles.iter().filter_map(|(role, _)| role.split(':').nth(4));
+    for (at, account) in named().enumerate() {
+        // Each once, where it is named first.
+        if named().take(at).any(|earlier| earlier == account) {
+            continue;
+        }
         let known = AccountId::parse(account).ok().and_then(|id| stage.world.account(&id));
         let alias = known.and_then(|known| known.alias.as_deref());
         let shown = alias.map_or_else(|| account.to_owned(), |alias| format!("{alias} ({account})"));

@@ -13,7 +13,7 @@ use crate::federation::seal::Algorithm;
 use crate::federation::setting::Setting;
 use crate::federation::stage::{Call, Stage};
 use crate::federation::sts::{self, Ask, Operation, WebToken};
-use crate::federation::{Keys, identifiers};
+use crate::federation::{Keys, identifiers, uri_encode};
 use crate::model::{ResourceKind, Time};
 
 /// The flow.
@@ -197,28 +197,36 @@ fn setting(setting: &mut Setting) {
     setting.resource("arn:aws:s3:::example-photos", ResourceKind::Bucket, None);
 }
 
-/// The host of the provider's sign-in page.
-fn sign_in_host(stage: &Stage<'_>) -> &'static str {
+/// The provider's sign-in page.
+fn sign_in_page(stage: &Stage<'_>) -> &'static str {
     match stage.variant.id {
-        "amazon" => "www.amazon.com",
-        "facebook" => "www.facebook.com",
-        "google" => "accounts.google.com",
-        _ => "id.example.com",
+        "amazon" => "https://www.amazon.com/ap/oa",
+        "facebook" => "https://www.facebook.com/dialog/oauth",
+        "google" => "https://accounts.google.com/o/oauth2/v2/auth",
+        _ => "https://id.example.com/authorize",
     }
 }
 
 fn redirect(stage: &mut Stage<'_>) -> Did {
-    let (host, app) = (sign_in_host(stage), stage.input("audience"));
-    let kind = if matches!(stage.variant.id, "amazon" | "facebook") { "token" } else { "id_token" };
+    let (page, app) = (sign_in_page(stage), uri_encode(stage.input("audience")));
+    let gives_jwt = !matches!(stage.variant.id, "amazon" | "facebook");
+    let kind = if gives_jwt { "id_token" } else { "token" };
     let scope = match stage.variant.id {
         "amazon" => "profile",
         "facebook" => "public_profile",
         _ => "openid",
     };
-    let path = format!(
-        "/authorize?client_id={app}&response_type={kind}&scope={scope}&redirect_uri=https%3A%2F%2Fphotos.example.com%2Fsigned-in"
+    let mut address = format!(
+        "{page}?client_id={app}&response_type={kind}&scope={scope}&redirect_uri=https%3A%2F%2Fphotos.example.com%2Fsigned-in"
     );
-    let response = Http::new("HTTP/1.1 302 Found", &[("Location", &format!("https://{host}{path}"))], "");
+    // The token repeats it, so that the app knows its own request again.
+    if gives_jwt {
+        let nonce = identifiers::hex(&stage.seed("nonce"), 32);
+        address.push_str("&nonce=");
+        address.push_str(&nonce);
+        stage.made.insert("nonce", nonce);
+    }
+    let response = Http::new("HTTP/1.1 302 Found", &[("Location", &address)], "");
     let request = Http::new("GET /sign-in HTTP/1.1", &[("Host", "photos.example.com")], "");
     stage.record.exchange = Some(Exchange { request, response: Some(response), signed: None });
     Ok(Happened::Sent)
@@ -266,6 +274,7 @@ fn id_token(stage: &mut Stage<'_>) -> Did {
         "aud": stage.input("audience"),
         "sub": subject(stage, person),
         "email": name,
+        "nonce": stage.made("nonce"),
         "iat": issued.0,
         "exp": until.0,
     });
