@@ -1,5 +1,7 @@
 //! Every flow, every variant, every fault: what comes of each step, by the facts.
 
+mod cases;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

@@ -5,6 +5,7 @@ use crate::eval::ContextValue;
 use crate::federation::credentials::{Credentials, Keys};
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Http, PaperKind, Signed};
 use crate::federation::{errors, identifiers, instant, sts};
+use crate::model::PrincipalRef;
 
 /// A call to a service.
 #[derive(Clone, Debug)]
@@ -70,13 +71,28 @@ impl Stage<'_> {
     }
 
     fn answered(&mut self, credentials: &Credentials, service: &str, action: &str, resource: &str, keys: &Keys) -> Did {
-        errors::alive(credentials, service, self.now)?;
+        self.alive(credentials, service)?;
         let mut keys = keys.clone();
         keys.extend(self.age_keys(credentials));
         match self.decide(&credentials.caller, action, resource, &keys) {
             true => Ok(Happened::Allowed),
             false => Err(self.refused_by(service, "ERR-17")),
         }
+    }
+
+    /// Whether credentials are known, whole and still good at a service.
+    pub fn alive(&self, credentials: &Credentials, service: &str) -> Result<(), Failure> {
+        match self.is_inactive(credentials) {
+            true => Err(errors::unknown(service, "The access key is not active: somebody has switched it off.")),
+            false => errors::alive(credentials, service, self.now),
+        }
+    }
+
+    /// Whether they are an access key of a user that is switched off.
+    fn is_inactive(&self, credentials: &Credentials) -> bool {
+        let PrincipalRef::User(name) = &credentials.caller.principal else { return false };
+        let user = self.world.account(&credentials.caller.account).and_then(|account| account.users.get(name));
+        user.is_some_and(|user| user.access_keys.iter().any(|key| *key.id == *credentials.id && !key.active))
     }
 
     /// EC2 hides why it refuses in a message that STS decodes for whoever may have it decoded (ERR-20).

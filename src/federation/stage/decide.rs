@@ -20,10 +20,22 @@ pub struct Undecided {
 impl Undecided {
     /// Nothing is told of what is not there (FED-31): the words are those of a refusal (ERR-60, ERR-69, ERR-82).
     fn of(caller: &Caller, action: &str, resource: &str) -> Self {
-        let message = match &caller.principal {
-            PrincipalRef::Federated(_) => format!("Not authorized to perform {action}"),
-            _ if resource == "*" => format!("Caller is not authorized to perform: {action}"),
-            _ => format!("Caller is not authorized to perform: {action} on resource: {resource}"),
+        let on = if resource == "*" { String::new() } else { format!(" on resource: {resource}") };
+        let account = &caller.account;
+        let user = match &caller.principal {
+            PrincipalRef::Federated(_) => None,
+            PrincipalRef::User(name) => Some(format!("arn:aws:iam::{account}:user/{name}")),
+            PrincipalRef::Role(role) | PrincipalRef::FederatedSession { role, .. } => {
+                let session = caller.session.name.as_deref().unwrap_or_default();
+                Some(format!("arn:aws:sts::{account}:assumed-role/{role}/{session}"))
+            }
+            PrincipalRef::Service(name) => Some(name.to_string()),
+            PrincipalRef::Root => Some(format!("arn:aws:iam::{account}:root")),
+            PrincipalRef::Anonymous => Some("anonymous".to_owned()),
+        };
+        let message = match user {
+            None => format!("Not authorized to perform {action}"),
+            Some(user) => format!("User: {user} is not authorized to perform: {action}{on}"),
         };
         let why = format!("There is no account `{}` here, and so nothing in it that could allow this.", caller.account);
         Self { message, why }
@@ -80,6 +92,6 @@ impl Stage<'_> {
     pub fn refused_by(&mut self, service: &str, fact: &'static str) -> Failure {
         let (code, status) = errors::denied(service);
         let failure = self.refused(code, status, fact);
-        if service == "ec2" { self.with_message(failure) } else { failure }
+        if service == "ec2" && failure.decided { self.with_message(failure) } else { failure }
     }
 }

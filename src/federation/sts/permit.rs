@@ -13,9 +13,6 @@ pub fn authorize(stage: &mut Stage<'_>) -> Did {
         return Err(refuse(stage, super::errors::unsigned("sts")));
     };
     let name = ask.operation.name();
-    if let Err(failure) = kept_identity(&ask, &bearer).and_then(|()| inherited_tags(&ask, &bearer)) {
-        return Err(refuse(stage, failure));
-    }
     let resource = match ask.operation {
         Operation::GetSessionToken => "*".to_owned(),
         Operation::GetFederationToken => {
@@ -39,7 +36,11 @@ pub fn authorize(stage: &mut Stage<'_>) -> Did {
             return Err(refuse(stage, failure));
         }
     }
-    Ok(Happened::Allowed)
+    // After the policies (FED-30).
+    match kept_identity(&ask, &bearer).and_then(|()| inherited_tags(&ask, &bearer)) {
+        Ok(()) => Ok(Happened::Allowed),
+        Err(failure) => Err(refuse(stage, failure)),
+    }
 }
 
 /// FED-31: AWS does not tell whether a role is missing or does not trust. The reason does.

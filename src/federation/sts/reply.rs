@@ -133,7 +133,7 @@ pub fn caller_identity(stage: &mut Stage<'_>, lane: &'static str) -> Did {
     let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts", REGION));
     stage.record.exchange = Some(Exchange { request, response: None, signed });
     let checked = match &credentials {
-        Some(credentials) => errors::alive(credentials, "sts", stage.now).map(|()| credentials.clone()),
+        Some(credentials) => stage.alive(credentials, "sts").map(|()| credentials.clone()),
         None => Err(errors::unsigned("sts")),
     };
     let credentials = checked.map_err(|failure| super::refuse(stage, failure))?;

@@ -1,8 +1,12 @@
 //! STS answers as AWS's does: parameters, responses, errors.
 
-use super::{Ask, Operation, check};
+use std::collections::BTreeMap;
+
+use super::{Ask, Happened, Operation, Stage, answer, check};
 use crate::eval::situation::{Library, Memo};
+use crate::federation::seal::Sealing;
 use crate::federation::{self, Failure, Inputs, Run, Seals};
+use crate::ident::AccountId;
 use crate::model::{Time, example};
 
 /// 2026-12-01T09:00:00Z.
@@ -261,4 +265,21 @@ fn tags_have_a_longest_key_and_value() {
         ),
         "{value}"
     );
+}
+
+/// FED-6, FED-7: a session of the root user lasts an hour at most.
+#[test]
+fn a_session_of_the_root_user_ends_after_an_hour() {
+    let flow = federation::flow("web-identity").expect("the flow");
+    let (world, home, library, memo) = (example::primer(), AccountId::example(), Library::default(), Memo::default());
+    let (seals, values) = (Seals::default(), BTreeMap::new());
+    for (duration, seconds) in [("", 3_600), ("900", 900), ("43200", 3_600)] {
+        let here = (&world, &home);
+        let at = (Sealing::new(&seals), NOW);
+        let mut stage = Stage::new(flow, &flow.variants[0], here, (&library, &memo), &values, at);
+        stage.root_key("app", &home);
+        let ask = Ask { operation: Operation::GetSessionToken, duration: duration.to_owned(), ..Ask::default() };
+        assert_eq!(answer(&mut stage, ask, "app"), Ok(Happened::Sent));
+        assert_eq!(stage.credentials["app"].expires, Some(Time(NOW.0 + seconds)), "{duration}");
+    }
 }

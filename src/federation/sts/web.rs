@@ -175,6 +175,7 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
     };
     let fields = vec![("SubjectFromWebIdentityToken", sub), ("Audience", audience), ("Provider", provider.clone())];
     let (tags, transitive) = tags(&decoded.claims);
+    super::check::brought_tags(&tags)?;
     let source_identity = claim(SOURCE_IDENTITY_CLAIM);
     Ok(Verified { provider, prefix: host, keys, session_keys, fields, tags, transitive, source_identity })
 }

@@ -51,9 +51,9 @@ pub(super) fn is_assigned(stage: &mut Stage<'_>) -> Result<(), Failure> {
     }
 }
 
-/// What Identity Center says whatever is missing.
+/// What Identity Center says whatever is missing; its words are remembered.
 pub(super) fn no_access(why: &str) -> Failure {
-    Failure::new("ForbiddenException", 403, "No access", "ERR-193").because(why)
+    Failure::new("ForbiddenException", 403, "No access", "ERR-193").approximately().because(why)
 }
 
 /// An answer in JSON.

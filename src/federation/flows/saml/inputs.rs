@@ -110,7 +110,7 @@ pub(super) const INPUTS: &[Input] = &[
     Input {
         id: "lifetime",
         label: "NotOnOrAfter",
-        about: "Seconds for which the assertion is good. AWS takes it in the first five minutes only, however long it is good.",
+        about: "Seconds for which the assertion is good. As far as is known AWS takes it in the first five minutes only, however long it is good.",
         step: "assertion",
         kind: InputKind::Number { unit: "s", sent: false },
         default: &[("", "3600")],
