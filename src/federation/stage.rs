@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::credentials::{Caller, Credentials};
-use super::flow::{Flow, Variant};
+use super::flow::{FARTHEST, Flow, Variant};
 use super::identifiers;
 use super::outcome::{Decided, Exchange, Holding, Http, Paper, PaperKind};
 use super::seal::{KeyName, Sealing};
@@ -23,9 +23,6 @@ pub use decide::Undecided;
 pub const REGION: &str = "us-east-1";
 /// A region where nobody has switched STS on (FED-18).
 pub const INACTIVE_REGION: &str = "ap-east-1";
-
-/// Seconds of ten years.
-const TEN_YEARS: i64 = 315_360_000;
 
 /// A run while it happens.
 #[derive(Debug)]
@@ -113,10 +110,10 @@ impl<'a> Stage<'a> {
         self.values.get(id).map_or("", |value| value)
     }
 
-    /// The value of an input as a number, at most ten years of seconds to either side; 0 where it is none, which only inputs
-    /// that are sent as they are written can be.
+    /// The value of an input as a number. Inputs that are sent as they are written can be none, which counts as 0, and large
+    /// ones, which are cut down.
     pub fn number(&self, id: &str) -> i64 {
-        self.input(id).trim().parse::<i64>().unwrap_or_default().clamp(-TEN_YEARS, TEN_YEARS)
+        self.input(id).trim().parse::<i64>().unwrap_or_default().clamp(-FARTHEST, FARTHEST)
     }
 
     /// Whether the run goes this way.

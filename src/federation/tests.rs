@@ -124,7 +124,8 @@ fn flows_name_only_what_is_there() {
 fn no_value_of_an_input_breaks_a_run() {
     let long = "x".repeat(5_000);
     let (least, most) = (i64::MIN.to_string(), i64::MAX.to_string());
-    let values = [&*least, &most, "-1", "0", "315360001", "abc", "", &long, "%", "ü", "\u{0}\n\"<&"];
+    let values =
+        [&*least, &most, "-1", "0", "315360000", "-315360000", "315360001", "abc", "", &long, "%", "ü", "\u{0}\n\"<&"];
     for (flow, variant) in ways() {
         for (input, _) in flow.inputs_of(variant) {
             for value in values {
@@ -140,6 +141,12 @@ fn no_value_of_an_input_breaks_a_run() {
                 let _ = outcomes(flow, &inputs, &run);
             }
         }
+        // All of them at once.
+        for value in values {
+            let mut inputs = inputs(flow, variant, None);
+            inputs.values = flow.inputs_of(variant).map(|(input, _)| (input.id, value.to_owned())).collect();
+            assert_eq!(played(flow, &inputs).played.len(), flow.steps_of(variant).count());
+        }
     }
 }
 
@@ -149,6 +156,10 @@ fn a_value_that_an_input_cannot_have_does_not_count() {
     let kind = |id: &str| flow.input(id).expect("the input");
     assert_eq!(kind("delay").error("soon"), Some("a whole number of seconds, such as 3600".to_owned()));
     assert_eq!(kind("delay").error(" 7200 "), None);
+    let ten_years = "a number from -315360000 to 315360000".to_owned();
+    assert_eq!(["315360000", "-315360000"].map(|value| kind("delay").error(value)), [None, None]);
+    assert_eq!(kind("delay").error("315360001"), Some(ten_years.clone()));
+    assert_eq!(kind("delay").error("-9223372036854775808"), Some(ten_years));
     assert_eq!(kind("person").error("carl"), Some("one of ana, ben".to_owned()));
     assert_eq!(kind("person").error("ben"), None);
     // STS says what is wrong with that one.

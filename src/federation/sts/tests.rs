@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Ask, Happened, Operation, Stage, answer, check};
+use crate::eval::LayerKind;
 use crate::eval::situation::{Library, Memo};
+use crate::eval::trace::GateKind;
 use crate::federation::seal::Sealing;
 use crate::federation::{self, Failure, Inputs, Run, Seals};
 use crate::ident::AccountId;
@@ -190,6 +192,10 @@ fn a_role_that_is_not_there_is_named() {
     let decided = run(&values).played.iter().find_map(|played| played.decision().cloned()).expect("a decision");
     let sentence = crate::explain::sentence(&decided.trace, &decided.request);
     assert!(sentence.contains("there is no role `MobilAppUser` in account `123456789012`"), "{sentence}");
+    let trust = GateKind::Layer(LayerKind::Resource);
+    let gate = decided.trace.gates.iter().find(|gate| gate.kind == trust).expect("the gate");
+    let detail = crate::explain::gate_detail(gate, &decided.trace, &decided.request);
+    assert!(detail.starts_with("There is none: no role of this name is there"), "{detail}");
 }
 
 /// ERR-69, ERR-82: no account, no role, the same words.
