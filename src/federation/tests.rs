@@ -124,11 +124,16 @@ fn flows_name_only_what_is_there() {
 fn no_value_of_an_input_breaks_a_run() {
     let long = "x".repeat(5_000);
     let (least, most) = (i64::MIN.to_string(), i64::MAX.to_string());
-    let values =
-        [&*least, &most, "-1", "0", "315360000", "-315360000", "315360001", "abc", "", &long, "%", "ü", "\u{0}\n\"<&"];
+    let numbers = [&*least, &most, "315360000", "-315360000"];
+    let texts = ["", &*long, "%ü\u{0}\n\"<&"];
     for (flow, variant) in ways() {
         for (input, _) in flow.inputs_of(variant) {
-            for value in values {
+            let values = match input.kind {
+                InputKind::Number { .. } => &numbers[..],
+                InputKind::Text | InputKind::Policy => &texts[..],
+                InputKind::Choice(_) => &texts[..1],
+            };
+            for &value in values {
                 let mut inputs = inputs(flow, variant, None);
                 inputs.values.insert(input.id, value.to_owned());
                 let run = played(flow, &inputs);
@@ -142,7 +147,7 @@ fn no_value_of_an_input_breaks_a_run() {
             }
         }
         // All of them at once.
-        for value in values {
+        for value in numbers.into_iter().chain(texts) {
             let mut inputs = inputs(flow, variant, None);
             inputs.values = flow.inputs_of(variant).map(|(input, _)| (input.id, value.to_owned())).collect();
             assert_eq!(played(flow, &inputs).played.len(), flow.steps_of(variant).count());
