@@ -10,7 +10,7 @@ use super::run::Run;
 pub struct Difference {
     /// Name of the step.
     pub step: &'static str,
-    /// What: the message, the outcome, or a parameter of the request.
+    /// What: the message, the outcome, the code of the error, or a parameter of the request.
     pub what: String,
     /// In this run.
     pub here: Option<String>,
@@ -37,6 +37,7 @@ pub fn differences(here: &Run, there: &Run) -> Vec<Difference> {
         };
         differ("message", &|played| Some(played.step.message.to_owned()));
         differ("outcome", &|played| Some(played.outcome.id().to_owned()));
+        differ("error", &|played| played.failure().map(|failure| failure.code.clone()));
         let (sent, received) = (one.as_ref().map(parameters), other.as_ref().map(parameters));
         let names: std::collections::BTreeSet<String> =
             sent.iter().chain(&received).flat_map(BTreeMap::keys).cloned().collect();

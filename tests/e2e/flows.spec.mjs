@@ -60,8 +60,8 @@ test("a change of the world and another world are there when the flows are opene
 
 test("an address of the flows opens them, and the page is behind them", async ({ page }) => {
   await page.goto("./#/flows/web-identity?step=3");
-  await expect(heading(page)).toBeFocused();
-  await expect(page).toHaveTitle(TITLE);
+  await expect(page.getByRole("heading", { level: 1, name: "Web identity federation" })).toBeFocused();
+  await expect(page).toHaveTitle("Web identity federation · IAM Playground");
   await back(page).click();
   await answer(page, "allowed");
   await expect(page).toHaveTitle(/^IAM Playground/);

@@ -9,14 +9,19 @@ use crate::federation::{Difference, Run, Variant, differences as found};
 pub fn differences(look: &Look, other: &Variant, run: &Run) -> Html {
     let all = found(look.run, run);
     let name = look.stand.inputs.variant.name;
+    let step = |id: &str| {
+        let mut steps = look.run.played.iter().enumerate().chain(run.played.iter().enumerate());
+        let (at, played) = steps.find(|(_, played)| played.step.id == id)?;
+        Some(format!("{}. {}", at + 1, played.step.message))
+    };
     html! {
         <table class="claims beside">
             <caption class="label">{ "What differs" }</caption>
             <thead><tr><th scope="col">{ "Step" }</th><th scope="col">{ name }</th><th scope="col">{ other.name }</th></tr></thead>
             <tbody>
-                for Difference { step, what, here, there } in all {
-                    <tr key={format!("{step}-{what}")}>
-                        <th scope="row">{ titled(look.run, run, step) }{ ": " }{ what }</th>
+                for Difference { step: id, what, here, there } in all {
+                    <tr key={format!("{id}-{what}")}>
+                        <th scope="row">{ step(id).unwrap_or_default() }{ ": " }{ what }</th>
                         <td>{ here.unwrap_or_else(|| "none".to_owned()) }</td>
                         <td>{ there.unwrap_or_else(|| "none".to_owned()) }</td>
                     </tr>
@@ -24,13 +29,4 @@ pub fn differences(look: &Look, other: &Variant, run: &Run) -> Html {
             </tbody>
         </table>
     }
-}
-
-/// The number of a step and its message.
-fn titled(here: &Run, there: &Run, id: &str) -> String {
-    let of = |run: &Run| {
-        let at = run.played.iter().position(|played| played.step.id == id)?;
-        Some(format!("{}. {}", at + 1, run.played.get(at)?.step.message))
-    };
-    of(here).or_else(|| of(there)).unwrap_or_default()
 }

@@ -25,7 +25,7 @@ pub fn paper(paper: &Paper, run: &Run, now: Time) -> Html {
                 { assertion(&response, now) }
             }
             <pre class="code" tabindex="0" role="region" aria-label={format!("{}, text", paper.title)}>{ &paper.text }</pre>
-            if paper.kind == PaperKind::Jwt && !run.wanted.is_empty() {
+            if matches!(paper.kind, PaperKind::Jwt | PaperKind::Saml) && !run.wanted.is_empty() {
                 <p class="value__about" role="status">{ "The browser is signing it." }</p>
             }
         </section>

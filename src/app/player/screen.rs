@@ -58,7 +58,7 @@ pub fn Player(props: &PlayerProps) -> Html {
             }
             { match (flow, &*world) {
                 (Some(flow), Some(world)) => html! {
-                    <Walk key={flow.id} {flow} {world} address={props.address.clone()} host={props.host.clone()} />
+                    <Walk key={flow.id} {flow} {world} opened={props.opened.clone()} address={props.address.clone()} host={props.host.clone()} />
                 },
                 _ if crowd => html! { <Crowd /> },
                 _ => gallery(),

@@ -25,6 +25,7 @@ use crate::app::platform::{clock, scroll};
 use crate::eval::situation::Memo;
 use crate::federation::{Flow, Inputs, Outcome, Run};
 use crate::model::World;
+use crate::save::{SaveError, Saved};
 
 /// Milliseconds before an address is written.
 const PAUSE: u32 = 300;
@@ -39,6 +40,8 @@ pub type Act = Callback<Action>;
 pub struct WalkProps {
     /// The flow.
     pub flow: &'static Flow,
+    /// What they were opened with last.
+    pub opened: ByPtr<Result<Saved, SaveError>>,
     /// The world of the page.
     pub world: ByPtr<World>,
     /// Where in the flow.
@@ -75,8 +78,8 @@ pub fn Walk(props: &WalkProps) -> Html {
         let act = act.clone();
         move |world| act.emit(Action::World(world.clone()))
     });
-    // Every opening brings the world anew, and may be at the address of the last one.
-    use_effect_with((props.address.clone(), props.world.clone()), {
+    // The flows may be opened again at the address of the last time, though it was left since.
+    use_effect_with((props.address.clone(), props.opened.clone()), {
         let (act, visit) = (act.clone(), visit(&props.address));
         move |_| act.emit(Action::Visited(visit))
     });
