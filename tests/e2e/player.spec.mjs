@@ -156,7 +156,7 @@ test("Tab goes through everything once, from the heading to the end @any-colour"
   expect(order.every((place) => place >= 0) && order.every((place, index) => index === 0 || place > order[index - 1]), met.join(", ")).toBe(true);
 });
 
-test("a flow in its list reads as it is meant @any-colour", async ({ page }) => {
+test("a flow in its list reads as it is meant @any-screen", async ({ page }) => {
   await openFlow(page, "web-identity?step=7&view=list");
   await signed(page);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use gloo::timers::callback::{Interval, Timeout};
-use web_sys::HtmlInputElement;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::address::{self, Visit};
@@ -190,11 +190,15 @@ fn use_playing(stand: &Stand, run: &ByPtr<Run>, act: &Act) {
     });
 }
 
-/// Keys while the focus is among the steps, where there is no field for text.
+/// Keys while the focus is among the steps, but not in one that is open among them: there are fields for text.
 fn on_key(event: KeyboardEvent, deps: &(usize, usize, Option<usize>, bool, bool, Act)) {
     let (at, count, failed, list, playing, act) = deps;
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || (event.key().starts_with("Arrow") && is_radio(&event))
-    {
+    let within = |selector| {
+        let target = event.target_dyn_into::<Element>();
+        target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+    };
+    let chooses = event.key().starts_with("Arrow") && within("[type=radio]");
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || chooses || within(".step") {
         return;
     }
     let action = match event.key().as_str() {
@@ -212,11 +216,6 @@ fn on_key(event: KeyboardEvent, deps: &(usize, usize, Option<usize>, bool, bool,
     };
     event.prevent_default();
     act.emit(action);
-}
-
-/// Whether the key is for a choice, where arrows choose.
-fn is_radio(event: &KeyboardEvent) -> bool {
-    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.type_() == "radio")
 }
 
 /// What is said of the step, and while something is changed, of what comes of it.
