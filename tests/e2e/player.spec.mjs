@@ -271,8 +271,11 @@ test("a step is said once, politely", async ({ page }) => {
     new MutationObserver(() => window.said.push(node.textContent)).observe(node, { childList: true, characterData: true, subtree: true });
   });
   // Whoever hurries hears where they arrive.
-  await page.getByRole("button", { name: "Next", exact: true }).evaluate((next) => {
-    for (let presses = 0; presses < 5; presses++) next.click();
+  await page.getByRole("button", { name: "Next", exact: true }).evaluate(async (next) => {
+    for (let presses = 0; presses < 5; presses++) {
+      next.click();
+      await new Promise((drawn) => setTimeout(drawn));
+    }
   });
   const asked = "Step 5 of 10: App to STS, AssumeRoleWithWebIdentity: sent";
   await expect(live(page)).toHaveText(asked);
