@@ -23,6 +23,7 @@ size: build ## what the first verdict costs in bytes, against its limit
 bench-page: build ## time to the first verdict, from a keystroke to the next one, and how a large world feels
 	@.dev/with-browser.sh node .dev/bench-page.mjs
 	@.dev/with-browser.sh node .dev/bench-world.mjs
+	@.dev/with-browser.sh node .dev/bench-flows.mjs
 
 bench-wasm: ## how fast the engine decides in Chromium, against its targets
 	@.dev/bench-wasm.sh

@@ -5,8 +5,10 @@
 //! cargo run --release --no-default-features --example flow -- web-identity --provider google --fault wrong-audience
 //! ```
 //!
-//! `--table` prints the table of the documentation, in Markdown. `--set KEY=VALUE` sets an input, as often as there are inputs to set; `--account` runs it in another account, which is
-//! made. Time stands still at 2026-12-01T09:00:00Z, so that the same call prints the same.
+//! `--set KEY=VALUE` sets an input, as often as there are inputs to set; `--account` runs the flow in another account,
+//! which is made. Time stands still at 2026-12-01T09:00:00Z, so that the same call prints the same.
+//!
+//! `--table` alone prints the table of the documentation, in Markdown.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -95,6 +97,9 @@ fn set(flow: &'static Flow, inputs: &mut Inputs, pair: &str) -> Result<(), Strin
     let input = flow.inputs_of(inputs.variant).find(|(input, _)| input.id == key);
     let (input, _) =
         input.ok_or_else(|| format!("There is no input `{key}` here. These are there: {}.", names.join(", ")))?;
+    if let Some(error) = input.error(value) {
+        return Err(format!("`{key}` takes {error}; `{value}` is not."));
+    }
     inputs.values.insert(input.id, value.to_owned());
     Ok(())
 }

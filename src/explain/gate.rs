@@ -60,7 +60,10 @@ fn shut(kind: LayerKind, trace: &Trace, request: &Request) -> String {
         return format!("No statement allows `{action}`.");
     }
     match (kind, request.other_account()) {
-        (LayerKind::Resource, Some(_)) if trusted_role(request).is_none() => {
+        (LayerKind::Resource, _) if trusted_role(request).is_some() => {
+            "There is none: no role of this name is there, or its trust policy is switched off.".to_owned()
+        }
+        (LayerKind::Resource, Some(_)) => {
             format!("There is none, and across accounts the owner's side must allow `{action}` too.")
         }
         (LayerKind::Identity, Some(_)) => {

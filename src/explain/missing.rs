@@ -42,6 +42,12 @@ fn allowing(trace: &Trace, layer: LayerKind) -> Option<StatementRef> {
 fn by_resource(trace: &Trace, request: &Request, on: &str) -> String {
     let action = &request.action;
     let role = trusted_role(request);
+    // Every role has a trust policy; only a trial leaves it out.
+    if let (Some(role), false) = (role, trace.layers.iter().any(|layer| layer.kind == LayerKind::Resource)) {
+        let account = request.resource_account.as_ref().map(|account| format!(" in account `{account}`"));
+        let account = account.unwrap_or_default();
+        return format!("there is no role `{role}`{account}, or its trust policy is switched off");
+    }
     let names_account = trace.statements().any(|(at, _, statement)| {
         at.layer == LayerKind::Resource && statement.matched() && statement.effect() == crate::policy::Effect::Allow
     });

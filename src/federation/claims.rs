@@ -6,7 +6,10 @@ use super::saml::ATTRIBUTES;
 const WORDS: &[(&str, &str)] = &[
     ("iss", "The issuer: who made the token. AWS looks for a provider with exactly this address."),
     ("sub", "The subject: whom the token is about, under a name that the issuer never gives to anybody else."),
-    ("aud", "The audience: for whom the token was made. AWS takes it only if the provider lists it as a client ID."),
+    (
+        "aud",
+        "The audience: for whom the token was made. A provider in IAM lists the client IDs it takes; for Google and Cognito, which need no provider there, the trust policy has to ask.",
+    ),
     (
         "azp",
         "The authorized party: the application that asked for the token. If present, AWS compares it instead of `aud`.",

@@ -19,7 +19,7 @@ pub struct Difference {
 }
 
 /// Longest value that is worth comparing letter by letter; tokens differ anyhow.
-const LONG: usize = 120;
+const LONG: usize = 70;
 
 /// What differs, in the order of the steps of this run, then what only the other one has.
 pub fn differences(here: &Run, there: &Run) -> Vec<Difference> {

@@ -4,25 +4,9 @@ use super::credentials::Credentials;
 use super::outcome::{Failure, Http};
 use crate::model::Time;
 
-/// The prefix of the service of an action, as the services of the flows are known by.
-pub fn service_of(action: &str) -> &'static str {
-    const KNOWN: [&str; 13] = [
-        "s3",
-        "sts",
-        "iam",
-        "dynamodb",
-        "lambda",
-        "ec2",
-        "redshift",
-        "logs",
-        "kms",
-        "cognito-identity",
-        "eks-auth",
-        "rolesanywhere",
-        "secretsmanager",
-    ];
-    let prefix = action.split(':').next().unwrap_or_default();
-    KNOWN.into_iter().find(|known| *known == prefix).unwrap_or("sts")
+/// The prefix of the service of an action: `s3` of `s3:GetObject`.
+pub fn service_of(action: &str) -> &str {
+    action.split(':').next().unwrap_or_default()
 }
 
 /// What a service is asked over.
@@ -30,14 +14,16 @@ pub fn service_of(action: &str) -> &'static str {
 enum Protocol {
     Query,
     S3,
-    Json,
+    /// JSON 1.0 or 1.1.
+    Json(&'static str),
     RestJson,
 }
 
 fn protocol(service: &str) -> Protocol {
     match service {
         "s3" => Protocol::S3,
-        "dynamodb" | "kms" | "logs" | "cognito-identity" | "secretsmanager" => Protocol::Json,
+        "dynamodb" => Protocol::Json("application/x-amz-json-1.0"),
+        "kms" | "logs" | "cognito-identity" | "secretsmanager" => Protocol::Json("application/x-amz-json-1.1"),
         "lambda" | "eks-auth" | "rolesanywhere" | "sso" => Protocol::RestJson,
         _ => Protocol::Query,
     }
@@ -48,7 +34,7 @@ pub fn denied(service: &str) -> (&'static str, u16) {
     match protocol(service) {
         Protocol::Query if service == "ec2" => ("UnauthorizedOperation", 403),
         Protocol::Query | Protocol::S3 => ("AccessDenied", 403),
-        Protocol::Json => ("AccessDeniedException", 400),
+        Protocol::Json(_) => ("AccessDeniedException", 400),
         // ERR-191.
         Protocol::RestJson if service == "eks-auth" => ("AccessDeniedException", 400),
         Protocol::RestJson => ("AccessDeniedException", 403),
@@ -68,13 +54,14 @@ pub fn unsigned(service: &str) -> Failure {
 /// Whether credentials are whole and still good at a service (ERR-35, ERR-40, ERR-43, ERR-46).
 pub fn alive(credentials: &Credentials, service: &str, now: Time) -> Result<(), Failure> {
     if credentials.expires.is_some() && credentials.token.is_none() {
-        return Err(without_token(service));
+        let why = "The access key is a temporary one, and the request has no session token with it.";
+        return Err(unknown(service, why));
     }
     let Some(until) = credentials.expires.filter(|until| until.0 <= now.0) else { return Ok(()) };
     let why = format!("The temporary credentials were good until {}.", super::instant::extended(until));
     Err(match protocol(service) {
         Protocol::S3 => Failure::new("ExpiredToken", 400, "The provided token has expired.", "ERR-35"),
-        Protocol::Json | Protocol::RestJson => {
+        Protocol::Json(_) | Protocol::RestJson => {
             let message = "The security token included in the request is expired";
             Failure::new("ExpiredTokenException", 400, message, "ERR-43").approximately()
         }
@@ -86,8 +73,8 @@ pub fn alive(credentials: &Credentials, service: &str, now: Time) -> Result<(), 
     .because(why))
 }
 
-/// Temporary credentials without their session token (FED-102).
-fn without_token(service: &str) -> Failure {
+/// An access key that is not known: switched off, or a temporary one without its session token (FED-102, ERR-40).
+pub fn unknown(service: &str, why: &str) -> Failure {
     let message = "The security token included in the request is invalid.";
     match protocol(service) {
         Protocol::S3 => {
@@ -95,11 +82,11 @@ fn without_token(service: &str) -> Failure {
             Failure::new("InvalidAccessKeyId", 403, message, "ERR-35").approximately()
         }
         Protocol::Query => Failure::new("InvalidClientTokenId", 403, message, "ERR-40"),
-        Protocol::Json | Protocol::RestJson => {
+        Protocol::Json(_) | Protocol::RestJson => {
             Failure::new("UnrecognizedClientException", 400, message, "ERR-46").approximately()
         }
     }
-    .because("The access key is a temporary one, and the request has no session token with it.")
+    .because(why)
 }
 
 /// The response that carries a refusal.
@@ -132,9 +119,19 @@ pub fn response(service: &str, failure: &Failure, request_id: &str) -> Http {
             );
             Http::new(start, &[("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)], body)
         }
-        Protocol::Json | Protocol::RestJson => {
+        Protocol::Json(kind) => {
             let body = serde_json::json!({ "__type": code, "message": message });
-            let headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", request_id)];
+            let headers = [("Content-Type", kind), ("x-amzn-RequestId", request_id)];
+            Http::new(start, &headers, format!("{body:#}"))
+        }
+        Protocol::RestJson => {
+            let name = if service == "lambda" { "Message" } else { "message" };
+            let body = serde_json::json!({ name: message });
+            let headers = [
+                ("Content-Type", "application/json"),
+                ("x-amzn-ErrorType", code.as_str()),
+                ("x-amzn-RequestId", request_id),
+            ];
             Http::new(start, &headers, format!("{body:#}"))
         }
     }
@@ -176,6 +173,32 @@ mod tests {
     use crate::federation::Caller;
     use crate::ident::AccountId;
     use crate::model::PrincipalRef;
+
+    /// ERR-201; the protocols are those of the services' API models: JSON 1.0 and 1.1, and REST-JSON with the code in a header.
+    #[test]
+    fn a_refusal_travels_as_its_service_writes_it() {
+        let of = |service| {
+            let failure = Failure::new("AccessDeniedException", 403, "No", "ERR-201");
+            let response = response(service, &failure, "id");
+            let header = |name: &str| {
+                let found = response.headers.iter().find(|(known, _)| known == name);
+                found.map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            let body: serde_json::Value = serde_json::from_str(&response.body).expect("JSON");
+            (header("Content-Type"), header("x-amzn-ErrorType"), body)
+        };
+        let json = serde_json::json!({ "__type": "AccessDeniedException", "message": "No" });
+        for service in ["kms", "logs", "cognito-identity", "secretsmanager"] {
+            assert_eq!(of(service), ("application/x-amz-json-1.1".into(), String::new(), json.clone()), "{service}");
+        }
+        assert_eq!(of("dynamodb"), ("application/x-amz-json-1.0".into(), String::new(), json));
+        let code = "AccessDeniedException".to_owned();
+        for service in ["eks-auth", "rolesanywhere", "sso"] {
+            let body = serde_json::json!({ "message": "No" });
+            assert_eq!(of(service), ("application/json".into(), code.clone(), body), "{service}");
+        }
+        assert_eq!(of("lambda"), ("application/json".into(), code, serde_json::json!({ "Message": "No" })));
+    }
 
     /// FED-102: ERR-40 at STS, ERR-35 at S3, ERR-46 at services that speak JSON.
     #[test]

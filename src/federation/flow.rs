@@ -5,6 +5,9 @@ use super::setting::Setting;
 use super::stage::Stage;
 use crate::eval::LayerKind;
 
+/// The largest number that an input takes: seconds of ten years.
+pub(super) const FARTHEST: i64 = 315_360_000;
+
 /// A way from somebody who signs in to an AWS service that answers or refuses.
 #[derive(Debug)]
 pub struct Flow {
@@ -92,8 +95,10 @@ pub enum InputKind {
     Text,
     /// A whole number.
     Number {
-        /// What it counts.
+        /// What it counts: `s` for seconds, `h` for hours, `hops`.
         unit: &'static str,
+        /// Whether it is sent as it is written, whatever that is: then the receiver says what is wrong with it.
+        sent: bool,
     },
     /// One of some values, each with a name.
     Choice(&'static [(&'static str, &'static str)]),
@@ -228,6 +233,24 @@ impl Input {
     pub fn default(&self, variant: &str) -> Option<&'static str> {
         let of = |wanted: &str| self.default.iter().find(|(id, _)| *id == wanted).map(|(_, value)| *value);
         of(variant).or_else(|| of(""))
+    }
+
+    /// What is wrong with a value of it, in a few words; a run takes another value then. `None` where it can be taken.
+    pub fn error(&self, value: &str) -> Option<String> {
+        match self.kind {
+            InputKind::Number { unit, sent: false } => match (value.trim().parse::<i64>(), unit) {
+                (Ok(number), _) if (-FARTHEST..=FARTHEST).contains(&number) => None,
+                (Ok(_), _) => Some(format!("a number from -{FARTHEST} to {FARTHEST}")),
+                (Err(_), "s") => Some("a whole number of seconds, such as 3600".to_owned()),
+                (Err(_), "h") => Some("a whole number of hours, such as 8".to_owned()),
+                (Err(_), unit) => Some(format!("a whole number of {unit}, such as 1")),
+            },
+            InputKind::Choice(values) if !values.iter().any(|(known, _)| *known == value) => {
+                let known: Vec<&str> = values.iter().map(|(known, _)| *known).collect();
+                Some(format!("one of {}", known.join(", ")))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -53,7 +53,7 @@ pub fn is_genuine(stage: &mut Stage<'_>, issuer: &Issuer, token: &Decoded) -> bo
 /// STS fetches the issuer's documents and verifies the token that it was asked with. `listed` are the claims that AWS gives
 /// to conditions beside aud, sub, amr and email (KEY-125).
 pub fn verify(stage: &mut Stage<'_>, issuer: &Issuer, reachable: bool, listed: &'static [&'static str]) -> Did {
-    if reachable {
+    if reachable && is_named(stage, issuer) {
         let address = keys_address(issuer.url);
         let claims = [&["iss", "sub", "aud", "exp", "iat"], listed].concat();
         let discovery =
@@ -64,9 +64,15 @@ pub fn verify(stage: &mut Stage<'_>, issuer: &Issuer, reachable: bool, listed: &
         stage.paper("Keys of the issuer (JWKS)", PaperKind::Json, keys);
     }
     let (by, signed) = stage.signed.clone();
-    let token =
-        WebToken::Jwt { signed, by, published: issuer.key, algorithm: issuer.algorithm, reachable, claims: listed };
+    let (published, algorithm) = (issuer.key, issuer.algorithm);
+    let token = WebToken::Jwt { signed, by, issuer: issuer.url, published, algorithm, reachable, claims: listed };
     sts::verify_web_token(stage, &token)
+}
+
+/// Whether the token that STS was asked with names this issuer: only then its documents are fetched.
+fn is_named(stage: &Stage<'_>, issuer: &Issuer) -> bool {
+    let token = stage.pending.as_ref().map(|pending| Decoded::read(&pending.ask.token));
+    token.and_then(Result::ok).is_some_and(|token| token.text("iss") == Some(issuer.url))
 }
 
 /// Where an issuer publishes its keys.

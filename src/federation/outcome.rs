@@ -102,7 +102,7 @@ pub struct Signed {
     /// Region of the scope.
     pub region: String,
     /// Service of the scope.
-    pub service: &'static str,
+    pub service: String,
     /// When.
     pub time: Time,
 }
@@ -269,7 +269,7 @@ pub fn span(seconds: i64) -> String {
 
 /// How long something is still good for.
 pub fn remaining(until: Time, now: Time) -> String {
-    match until.0 - now.0 {
+    match now.until(until) {
         left if left <= 0 => format!("expired at {}", instant::extended(until)),
         left => format!("{} left", span(left)),
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::flow::{Fault, Flow, Variant};
+use super::flow::{Fault, Flow, Input, Variant};
 use super::outcome::{Happened, Holding, Outcome, Played};
 use super::seal::{Sealing, Seals, Wanted};
 use super::setting::Setting;
@@ -37,7 +37,13 @@ impl Inputs {
         Self { account: AccountId::example(), variant, now, values: BTreeMap::new(), fault: None }
     }
 
-    /// The value of every input: as a person changed it, as the fault sets it, or as it is by itself.
+    /// A value as it is written down in a flow, with the number of the account that this one runs in.
+    pub fn localized(&self, text: &str) -> String {
+        super::setting::localized(text, &self.account).to_string()
+    }
+
+    /// The value of every input: as a person changed it, as the fault sets it, or as it is by itself. A value that the input
+    /// cannot have does not count.
     pub fn effective(&self, flow: &'static Flow) -> BTreeMap<String, String> {
         let mut values: BTreeMap<String, String> = flow
             .inputs_of(self.variant)
@@ -49,11 +55,17 @@ impl Inputs {
         let set = set.map(|(id, value)| (*id, super::setting::localized(value, &self.account).to_string()));
         let changed = self.values.iter().map(|(id, value)| (*id, value.clone()));
         for (id, value) in set.chain(changed) {
-            if let Some(known) = values.get_mut(id) {
-                *known = value;
+            let is_good = |input: &'static Input| input.error(&value).is_none();
+            if self.input(flow, id).is_some_and(is_good) {
+                values.insert(id.to_owned(), value);
             }
         }
         values
+    }
+
+    /// The input of this name that the variant has; a flow can have several of one name, each for other variants.
+    fn input(&self, flow: &'static Flow, id: &str) -> Option<&'static Input> {
+        flow.inputs_of(self.variant).map(|(input, _)| input).find(|input| input.id == id)
     }
 }
 
@@ -152,7 +164,8 @@ pub fn run(
             },
         };
         failed = failed || matches!(outcome, Outcome::Failed(_));
-        let Record { exchange, decisions, papers, gained, lost, notes } = std::mem::take(&mut stage.record);
+        let Record { exchange, decisions, papers, gained, lost, notes, undecided: _ } =
+            std::mem::take(&mut stage.record);
         let now = stage.now;
         played.push(Played { step, outcome, exchange, decisions, papers, gained, lost, notes, now });
     }

@@ -109,11 +109,11 @@ impl Setting {
         let (description, trust) = (about.into(), self.localized(trust));
         let command =
             Command::CreateRole { name: name.into(), path: path.into(), description, trust, tags: Vec::new() };
-        self.add("role", name, command);
+        let made = self.add("role", name, command);
         for (policy, text) in inline {
             self.in_role(name, policy, text);
         }
-        true
+        made
     }
 
     /// The role of the primer's mobile app.
@@ -135,6 +135,7 @@ impl Setting {
         if self.here().is_some_and(|account| account.roles.contains(name)) {
             return;
         }
+        let mut made = true;
         for command in commands {
             let localized = match command {
                 Command::CreateRole { name, path, description, trust, tags } => Command::CreateRole {
@@ -146,9 +147,11 @@ impl Setting {
                 },
                 other => other.clone(),
             };
-            self.run(&localized);
+            made &= self.make(&localized);
         }
-        self.added.push(format!("role {name}"));
+        if made {
+            self.added.push(format!("role {name}"));
+        }
     }
 
     /// An instance profile with a role in it.
@@ -187,8 +190,7 @@ impl Setting {
         }
         let role = role.map(|role| self.localized(role));
         let resource = Resource { arn: arn.clone(), kind, tags: Tags::new(), policy: None, role };
-        self.add(kind.words(), &arn, Command::CreateResource { resource });
-        true
+        self.add(kind.words(), &arn, Command::CreateResource { resource })
     }
 
     /// Replaces the trust policy of a role.
@@ -225,9 +227,19 @@ impl Setting {
 
     /// Any other change; one that AWS would refuse changes nothing.
     pub fn run(&mut self, command: &Command) {
+        self.make(command);
+    }
+
+    /// True when the change was made.
+    fn make(&mut self, command: &Command) -> bool {
         let occasion = Occasion { account: self.at.clone(), now: self.now };
-        if let Ok(world) = apply(&self.world, command, &occasion) {
-            self.world = world;
+        let changed = apply(&self.world, command, &occasion);
+        match changed {
+            Ok(world) => {
+                self.world = world;
+                true
+            }
+            Err(_) => false,
         }
     }
 
@@ -282,9 +294,13 @@ impl Setting {
         self.world.account(&self.at)
     }
 
-    fn add(&mut self, kind: &str, name: &str, command: Command) {
-        self.run(&command);
-        self.added.push(format!("{kind} {name}"));
+    /// True when it was made.
+    fn add(&mut self, kind: &str, name: &str, command: Command) -> bool {
+        let made = self.make(&command);
+        if made {
+            self.added.push(format!("{kind} {name}"));
+        }
+        made
     }
 
     /// A text with the number of the flow's account in it.
@@ -299,32 +315,4 @@ pub(super) fn localized(text: &str, home: &AccountId) -> Arc<str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::FULL_AWS_ACCESS_TEXT;
-
-    /// EVAL-31: every node has FullAWSAccess at first, that of an account that joins too.
-    #[test]
-    fn an_account_that_is_limited_joins_the_organization() {
-        let mut setting = Setting::new(example::primer(), AccountId::example(), ("", Time(0)));
-        setting.control(ControlKind::Service, "One", FULL_AWS_ACCESS_TEXT);
-        setting.account("999988887777", "Vendor");
-        setting.control(ControlKind::Service, "Other", FULL_AWS_ACCESS_TEXT);
-        let (world, _) = setting.done();
-        let organization = world.organization.expect("an organization");
-        let vendor = AccountId::parse("999988887777").expect("an account");
-        assert_eq!(organization.places.get(&vendor), Some(&organization.root));
-        let on_vendor =
-            organization.attached.get("999988887777").map(|names| names.iter().map(|name| &**name).collect());
-        assert_eq!(on_vendor, Some(vec![FULL_AWS_ACCESS, "Other"]));
-    }
-
-    #[test]
-    fn what_is_there_stays_as_it_is() {
-        let mut setting = Setting::new(example::primer(), AccountId::example(), ("", Time(0)));
-        assert!(!setting.role("RedshiftLoader", "", "{}", &[]));
-        assert!(!setting.resource("arn:aws:s3:::example-sales", ResourceKind::Bucket, None));
-        let (world, added) = setting.done();
-        assert_eq!((added, world), (Vec::<String>::new(), example::primer()));
-    }
-}
+mod tests;

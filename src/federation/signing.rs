@@ -26,7 +26,7 @@ impl Exchange {
             secret_access_key: &signed.secret,
             session_token: signed.token.as_deref(),
             region: &signed.region,
-            service: signed.service,
+            service: &signed.service,
             time: signed.time,
         };
         Some(sign(&request, &signer))

@@ -1,20 +1,23 @@
 //! Where a run happens: the world, the clock, what everybody holds, and the record of the step that is being played.
 
+mod call;
+mod decide;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::credentials::{Caller, Credentials, Keys};
-use super::flow::{Flow, Variant};
+use super::credentials::{Caller, Credentials};
+use super::flow::{FARTHEST, Flow, Variant};
 use super::identifiers;
-use super::outcome::{Decided, Did, Exchange, Failure, Happened, Holding, Http, Paper, PaperKind, Signed};
+use super::outcome::{Decided, Exchange, Holding, Http, Paper, PaperKind};
 use super::seal::{KeyName, Sealing};
-use super::sts::{self, Pending};
-use super::{errors, instant};
-use crate::eval::situation::{self, Library, Memo};
-use crate::eval::{ContextValue, Resource, trace};
-use crate::explain;
-use crate::ident::{AccountId, ActionName};
+use super::sts::Pending;
+use crate::eval::situation::{Library, Memo};
+use crate::ident::AccountId;
 use crate::model::{PrincipalRef, Time, World};
+
+pub use call::Call;
+pub use decide::Undecided;
 
 /// The region that flows run in.
 pub const REGION: &str = "us-east-1";
@@ -61,6 +64,8 @@ pub struct Record {
     pub exchange: Option<Exchange>,
     /// The decisions.
     pub decisions: Vec<Decided>,
+    /// The last question, where nobody could decide it.
+    pub undecided: Option<Undecided>,
     /// Texts to look at.
     pub papers: Vec<Paper>,
     /// What somebody holds from now on.
@@ -69,27 +74,6 @@ pub struct Record {
     pub lost: Vec<(&'static str, &'static str)>,
     /// What was noticed.
     pub notes: Vec<String>,
-}
-
-/// A call to a service.
-#[derive(Clone, Debug)]
-pub struct Call<'a> {
-    /// The action, such as `s3:GetObject`.
-    pub action: &'a str,
-    /// ARN, or `*`.
-    pub resource: &'a str,
-    /// Method and path, such as `GET /cat.jpg`.
-    pub start: String,
-    /// Host.
-    pub host: String,
-    /// Headers beside the host and those of the signature.
-    pub headers: Vec<(String, String)>,
-    /// Body of the request.
-    pub body: String,
-    /// Keys of the request that follow from its parameters.
-    pub keys: Keys,
-    /// What the service answers when it allows.
-    pub answer: &'a str,
 }
 
 impl<'a> Stage<'a> {
@@ -126,9 +110,10 @@ impl<'a> Stage<'a> {
         self.values.get(id).map_or("", |value| value)
     }
 
-    /// The value of an input as a number; 0 where it is none.
+    /// The value of an input as a number. Inputs that are sent as they are written can be none, which counts as 0, and large
+    /// ones, which are cut down.
     pub fn number(&self, id: &str) -> i64 {
-        self.input(id).trim().parse().unwrap_or_default()
+        self.input(id).trim().parse::<i64>().unwrap_or_default().clamp(-FARTHEST, FARTHEST)
     }
 
     /// Whether the run goes this way.
@@ -155,7 +140,7 @@ impl<'a> Stage<'a> {
 
     /// Time passes.
     pub fn wait(&mut self, seconds: i64) {
-        self.now = Time(self.now.0.saturating_add(seconds));
+        self.now = self.now.plus(seconds);
     }
 
     /// Something to look at.
@@ -178,10 +163,12 @@ impl<'a> Stage<'a> {
         self.record.lost.push((owner, id));
     }
 
-    /// Long-term access keys of a user for a lane; the first active key of the user where it has one.
+    /// Long-term access keys of a user for a lane: the first active key of the user; where none is active, one that is not;
+    /// and one made up for a user who has none.
     pub fn long_term(&mut self, lane: &'static str, account: &AccountId, user: &str) {
         let known = self.world.account(account).and_then(|account| account.users.get(user));
-        let key = known.and_then(|user| user.access_keys.iter().find(|key| key.active)).map(|key| key.id.to_string());
+        let keys = known.map(|user| user.access_keys.as_slice()).unwrap_or_default();
+        let key = keys.iter().find(|key| key.active).or_else(|| keys.first()).map(|key| key.id.to_string());
         self.key_of(lane, key, Caller::new(account, PrincipalRef::User(user.into())), user);
     }
 
@@ -218,136 +205,10 @@ impl<'a> Stage<'a> {
             secret: identifiers::secret(&seed),
             token: Some(identifiers::session_token(&seed)),
             issued: self.now,
-            expires: Some(Time(self.now.0.saturating_add(seconds))),
+            expires: Some(self.now.plus(seconds)),
             caller,
         };
         self.credentials.insert(lane, credentials);
-    }
-
-    /// Decides a question and keeps the record; true when it is allowed.
-    pub fn decide(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> bool {
-        let Some(decided) = self.decided(caller, action, resource, keys) else { return false };
-        let allows = decided.allows();
-        self.record.decisions.push(decided);
-        allows
-    }
-
-    /// Whether a question would be allowed; no record is kept of what nobody asked.
-    pub fn would(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> bool {
-        self.decided(caller, action, resource, keys).is_some_and(|decided| decided.allows())
-    }
-
-    fn decided(&mut self, caller: &Caller, action: &str, resource: &str, keys: &Keys) -> Option<Decided> {
-        let action = ActionName::parse(action).ok()?;
-        let resource = if resource == "*" { Resource::None } else { Resource::Arn(resource.into()) };
-        let question = caller.question(&action, &resource, keys, self.now);
-        let gathered = situation::gather_with(self.world, self.library, self.memo, &question);
-        self.missing.extend(gathered.missing.iter().cloned());
-        let request = situation::request(self.world, &question)?;
-        let trace = trace(&gathered.policies, &request);
-        Some(Decided { question, request: request.into(), gathered: gathered.into(), trace: trace.into() })
-    }
-
-    /// The refusal of the last decision, as a service words it.
-    pub fn refused(&self, code: &str, status: u16, fact: &'static str) -> Failure {
-        let Some(decided) = self.record.decisions.last() else {
-            return Failure::new(code, status, "Access Denied", fact);
-        };
-        let message = explain::aws_message(&decided.trace, &decided.request).unwrap_or_default();
-        let why = explain::sentence(&decided.trace, &decided.request);
-        Failure { decided: true, ..Failure::new(code, status, message, fact).because(why) }
-    }
-
-    /// The refusal of the last decision, as a service words it that is known by its prefix (ERR-17, ERR-20).
-    pub fn refused_by(&mut self, service: &str, fact: &'static str) -> Failure {
-        let (code, status) = errors::denied(service);
-        let failure = self.refused(code, status, fact);
-        if service == "ec2" { self.with_message(failure) } else { failure }
-    }
-
-    /// Whether whoever has just called a service of this prefix may pass a role on to a service (FED-75.0…77.0, KEY-150).
-    pub fn pass_role(&mut self, lane: &'static str, service: &'static str, role: &str, to: &str) -> Did {
-        let Some(credentials) = self.credentials.get(lane).cloned() else { return Err(errors::unsigned(service)) };
-        let mut keys = self.age_keys(&credentials);
-        keys.insert("iam:PassedToService".to_owned(), Some(ContextValue::One(to.to_owned())));
-        if self.decide(&credentials.caller, "iam:PassRole", role, &keys) {
-            return Ok(Happened::Allowed);
-        }
-        let failure = self.refused_by(service, "ERR-160");
-        let id = identifiers::request_id(&self.seed("request"));
-        self.respond(errors::response(service, &failure, &id));
-        Err(failure)
-    }
-
-    /// A call to a service with the credentials of a lane: signed, checked for being alive, decided, answered.
-    pub fn call(&mut self, lane: &'static str, call: Call<'_>) -> Did {
-        let service = errors::service_of(call.action);
-        let Some(credentials) = self.credentials.get(lane).cloned() else {
-            return Err(errors::unsigned(service));
-        };
-        let (start, body) = (format!("{} HTTP/1.1", call.start), call.body);
-        let mut headers = vec![("Host".to_owned(), call.host)];
-        headers.extend(call.headers);
-        headers.push(("X-Amz-Date".to_owned(), instant::basic(self.now)));
-        let signed = self.signed(&credentials, service);
-        let request = Http { start, headers, body };
-        self.record.exchange = Some(Exchange { request, response: None, signed: Some(signed) });
-        let done = self.answered(&credentials, service, call.action, call.resource, &call.keys);
-        let id = self.seed("request");
-        let response = match &done {
-            Ok(_) => Http::new(
-                errors::success(call.action),
-                &[("x-amz-request-id", &identifiers::request_id(&id))],
-                call.answer,
-            ),
-            Err(failure) => errors::response(service, failure, &identifiers::request_id(&id)),
-        };
-        self.respond(response);
-        done
-    }
-
-    fn answered(&mut self, credentials: &Credentials, service: &str, action: &str, resource: &str, keys: &Keys) -> Did {
-        errors::alive(credentials, service, self.now)?;
-        let mut keys = keys.clone();
-        keys.extend(self.age_keys(credentials));
-        match self.decide(&credentials.caller, action, resource, &keys) {
-            true => Ok(Happened::Allowed),
-            false => Err(self.refused_by(service, "ERR-17")),
-        }
-    }
-
-    /// EC2 hides why it refuses in a message that STS decodes for whoever may have it decoded (ERR-20).
-    fn with_message(&mut self, failure: Failure) -> Failure {
-        let Some(decided) = self.record.decisions.last() else { return failure };
-        let encoded = sts::message::encoded(decided);
-        if let Ok(text) = sts::message::decoded(&encoded) {
-            self.paper("The message, as sts:DecodeAuthorizationMessage decodes it", PaperKind::Json, text);
-        }
-        let message = format!(
-            "You are not authorized to perform this operation. {}. Encoded authorization failure message: {encoded}",
-            failure.message
-        );
-        Failure { message, fact: "ERR-20", ..failure }.approximately()
-    }
-
-    /// Keys that depend on how old temporary credentials are (KEY-22, KEY-24).
-    pub fn age_keys(&self, credentials: &Credentials) -> Keys {
-        let mut keys = Keys::new();
-        if credentials.token.is_none() {
-            return keys;
-        }
-        let mut set = |name: &str, value: String| keys.insert(name.to_owned(), Some(ContextValue::One(value)));
-        set("aws:TokenIssueTime", instant::extended(credentials.issued));
-        if credentials.caller.session.proof == Some(crate::model::Proof::TokenWithMfa) {
-            set("aws:MultiFactorAuthAge", (self.now.0 - credentials.issued.0).to_string());
-        }
-        keys
-    }
-
-    /// What signs a request of these credentials now.
-    pub fn signed(&self, credentials: &Credentials, service: &'static str) -> Signed {
-        let Credentials { id, secret, token, .. } = credentials.clone();
-        Signed { id, secret, token, region: REGION.to_owned(), service, time: self.now }
     }
 
     /// The answer to what was asked, in this step or before.

@@ -21,7 +21,7 @@ use super::outcome::{Did, Exchange, Failure, Happened, Http, PaperKind};
 use super::stage::{INACTIVE_REGION, REGION, Stage};
 use crate::model::{PrincipalRef, Time};
 
-pub use check::one_time_code;
+pub use check::{duration, is_whole, one_time_code, validation};
 pub use issue::issue;
 pub use permit::{authorize, would_trust};
 pub use reply::caller_identity;
@@ -158,7 +158,7 @@ pub fn receive(stage: &mut Stage<'_>, ask: Ask, lane: Option<&'static str>) -> D
         region => region.to_owned(),
     };
     let credentials = lane.and_then(|lane| stage.credentials.get(lane)).cloned();
-    let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts"));
+    let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts", &region));
     let host = format!("sts.{region}.amazonaws.com");
     let mut headers =
         vec![("Host", host.as_str()), ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")];
@@ -180,7 +180,7 @@ fn received(stage: &Stage<'_>, ask: &Ask, lane: Option<&'static str>, region: &s
     check::parameters(ask)?;
     let Some(lane) = lane else { return active(stage, ask, region).map(|()| None) };
     let Some(credentials) = stage.credentials.get(lane) else { return Err(errors::unsigned("sts")) };
-    errors::alive(credentials, "sts", stage.now)?;
+    stage.alive(credentials, "sts")?;
     active(stage, ask, region)?;
     check::sessions(ask, credentials)?;
     let mfa = check::second_factor(stage, ask, &credentials.caller)?;

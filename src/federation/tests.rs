@@ -1,5 +1,7 @@
 //! Every flow, every variant, every fault: what comes of each step, by the facts.
 
+mod cases;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -100,16 +102,82 @@ fn flows_name_only_what_is_there() {
         let known: BTreeSet<_> = flow.inputs_of(variant).map(|(input, _)| input.id).collect();
         for (input, default) in flow.inputs_of(variant) {
             assert!(steps.contains(&input.step), "{what}: {} is of no step", input.id);
-            if let InputKind::Choice(values) = input.kind {
-                assert!(values.iter().any(|(value, _)| *value == default), "{what}: {}", input.id);
+            let wrong = input.wrong.iter().map(|(_, value)| *value);
+            for value in std::iter::once(default).chain(wrong) {
+                assert_eq!(input.error(value), None, "{what}: {} = {value}", input.id);
             }
         }
         for fault in flow.faults_of(variant) {
+            for (id, value) in fault.set {
+                let input = flow.inputs_of(variant).map(|(input, _)| input).find(|input| input.id == *id);
+                assert_eq!(input.and_then(|input| input.error(value)), None, "{what}: {} {id}", fault.id);
+            }
             assert!(fault.set.iter().all(|(id, _)| known.contains(id)), "{what}: {}", fault.id);
             assert!(!fault.set.is_empty() || fault.world.is_some(), "{what}: {} changes nothing", fault.id);
         }
     }
     assert_eq!(ids.len(), FLOWS.len());
+}
+
+/// Whatever somebody types, a run ends: with a value, or with a refusal.
+#[test]
+fn no_value_of_an_input_breaks_a_run() {
+    let long = "x".repeat(5_000);
+    let (least, most) = (i64::MIN.to_string(), i64::MAX.to_string());
+    let numbers = [&*least, &most, "315360000", "-315360000"];
+    let texts = ["", &*long, "%ü\u{0}\n\"<&"];
+    for (flow, variant) in ways() {
+        for (input, _) in flow.inputs_of(variant) {
+            let values = match input.kind {
+                InputKind::Number { .. } => &numbers[..],
+                InputKind::Text | InputKind::Policy => &texts[..],
+                InputKind::Choice(_) => &texts[..1],
+            };
+            for &value in values {
+                let mut inputs = inputs(flow, variant, None);
+                inputs.values.insert(input.id, value.to_owned());
+                let run = played(flow, &inputs);
+                assert_eq!(run.played.len(), flow.steps_of(variant).count());
+                for played in &run.played {
+                    for (until, now) in played.gained.iter().filter_map(|held| Some((held.until?, played.now))) {
+                        let _ = remaining(until, now);
+                    }
+                }
+                let _ = outcomes(flow, &inputs, &run);
+            }
+        }
+        // All of them at once.
+        for value in numbers.into_iter().chain(texts) {
+            let mut inputs = inputs(flow, variant, None);
+            inputs.values = flow.inputs_of(variant).map(|(input, _)| (input.id, value.to_owned())).collect();
+            assert_eq!(played(flow, &inputs).played.len(), flow.steps_of(variant).count());
+        }
+    }
+}
+
+#[test]
+fn a_value_that_an_input_cannot_have_does_not_count() {
+    let flow = flow("web-identity").expect("the flow");
+    let kind = |id: &str| flow.input(id).expect("the input");
+    assert_eq!(kind("delay").error("soon"), Some("a whole number of seconds, such as 3600".to_owned()));
+    assert_eq!(kind("delay").error(" 7200 "), None);
+    let ten_years = "a number from -315360000 to 315360000".to_owned();
+    assert_eq!(["315360000", "-315360000"].map(|value| kind("delay").error(value)), [None, None]);
+    assert_eq!(kind("delay").error("315360001"), Some(ten_years.clone()));
+    assert_eq!(kind("delay").error("-9223372036854775808"), Some(ten_years));
+    assert_eq!(kind("person").error("carl"), Some("one of ana, ben".to_owned()));
+    assert_eq!(kind("person").error("ben"), None);
+    // STS says what is wrong with that one.
+    assert_eq!(kind("duration").error("soon"), None);
+    let mut inputs = inputs(flow, &flow.variants[0], None);
+    inputs.values = [("delay", "soon"), ("person", "carl"), ("region", "us-west-9"), ("duration", "soon")]
+        .into_iter()
+        .map(|(id, value)| (id, value.to_owned()))
+        .collect();
+    let effective = inputs.effective(flow);
+    let of = |id: &str| effective.get(id).map(String::as_str);
+    assert_eq!([of("delay"), of("person"), of("region")], [Some("5"), Some("ana"), Some("us-east-1")]);
+    assert_eq!(of("duration"), Some("soon"));
 }
 
 #[test]

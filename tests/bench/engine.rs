@@ -14,6 +14,7 @@ use iam_playground::analysis::account::{check, check_with};
 use iam_playground::analysis::{flips, hangs_on};
 use iam_playground::eval::situation::Memo;
 use iam_playground::eval::{Verdict, decide, trace};
+use iam_playground::federation::{FLOWS, Inputs, Seals, run};
 use iam_playground::ident::AccountId;
 use iam_playground::model::example;
 use iam_playground::policy::PolicyKind;
@@ -90,5 +91,19 @@ fn flip(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decisions, compilation, questions, checks, flip);
+/// Every flow of federation, each in the way that it takes first.
+fn flows(criterion: &mut Criterion) {
+    let (library, memo, seals) = (worlds::library(), Memo::default(), Seals::default());
+    let world = example::primer();
+    let mut group = criterion.benchmark_group("flow");
+    for flow in FLOWS {
+        let inputs = Inputs::new(flow, worlds::NOW);
+        group.bench_function(flow.id, |bencher| {
+            bencher.iter(|| run(flow, black_box(&world), &inputs, &seals, (&library, &memo)))
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, decisions, compilation, questions, checks, flip, flows);
 criterion_main!(benches);

@@ -6,7 +6,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::host::Host;
-use super::stand::{Action, Stand};
+use super::stand::{Action, Stand, draft_key};
 use super::step::Look;
 use super::walk::Act;
 use crate::app::ByPtr;
@@ -54,7 +54,7 @@ pub fn decision(look: &Look, decided: &Decided, (at, count): (usize, usize)) -> 
             for place in decided.gathered.places() {
                 { policy(look, decided, place) }
             }
-            <Ask stand={look.stand.clone()} run={look.run.clone()} host={look.host.clone()} decided={ByPtr::new(decided.clone())} />
+            <Ask stand={look.stand.clone()} run={look.run.clone()} host={look.host.clone()} act={look.act.clone()} decided={ByPtr::new(decided.clone())} />
         </section>
     }
 }
@@ -92,7 +92,7 @@ fn policy(look: &Look, decided: &Decided, place: &Place) -> Html {
     let of_account = world.account(&account);
     let can_edit = !matches!(place.policy, PolicyRef::Session { .. })
         && of_account.is_some_and(|account| editing(&place.policy, account) == Editing::InPlace);
-    let draft = look.stand.drafts.get(&policy_key(&place.policy));
+    let draft = look.stand.drafts.get(&draft_key(&account, &place.policy));
     let name = match &place.policy {
         PolicyRef::Trust { role } => format!("Trust policy of {}", role.rsplit('/').next().unwrap_or_default()),
         PolicyRef::Resource { arn } => format!("Policy of {}", arn.rsplit(':').next().unwrap_or_default()),
@@ -145,6 +145,7 @@ struct AskProps {
     stand: Stand,
     run: ByPtr<Run>,
     host: Host,
+    act: Act,
     decided: ByPtr<Decided>,
 }
 
@@ -152,22 +153,30 @@ struct AskProps {
 #[component]
 fn Ask(props: &AskProps) -> Html {
     let refusal = use_state_eq(|| None::<String>);
-    let lacks = !props.run.added.is_empty() || props.stand.is_changed() || props.stand.inputs.fault.is_some();
+    let broken = props.stand.inputs.fault.is_some_and(|fault| fault.world.is_some());
+    let lacks = !props.run.added.is_empty() || props.stand.is_changed() || broken;
     let onclick = {
         let set = refusal.setter();
-        let deps = (props.stand.flow.title, props.run.clone(), props.host.clone(), props.decided.clone(), lacks);
-        use_callback(deps, move |_: MouseEvent, (title, run, host, decided, lacks)| {
+        let of = (props.host.clone(), props.act.clone(), lacks);
+        let deps = (props.stand.flow.title, props.run.clone(), props.decided.clone(), of);
+        use_callback(deps, move |_: MouseEvent, (title, run, decided, (host, act, lacks))| {
             let beside = Beside { question: Some(asking(&decided.question)), ..Beside::default() };
             let save = save::write_with(&run.world, &beside, clock::time());
-            let taken = if *lacks { host.take(&save, &format!("World of {title}")) } else { None };
-            set.set(taken.or_else(|| host.ask(&save)));
+            let refused = if *lacks { host.take(&save, &format!("World of {title}")) } else { None };
+            if *lacks && refused.is_none() {
+                act.emit(Action::Kept(ByPtr::new(run.world.clone())));
+            }
+            set.set(refused.or_else(|| host.ask(&save)));
         })
     };
     html! {
         <div class="decision__ask">
             <button type="button" class="button" {onclick}>{ "Open in the simulator" }</button>
             if lacks {
-                <p class="value__about">{ "The world of this flow becomes yours first; one undo takes it back." }</p>
+                <p class="value__about">
+                    { if broken { "The world of this flow becomes yours first, with what is broken in it; one undo takes it back." }
+                      else { "The world of this flow becomes yours first; one undo takes it back." } }
+                </p>
             }
             if let Some(refusal) = &*refusal {
                 <p role="alert">{ refusal }</p>

@@ -50,11 +50,13 @@ fn signature(worked: &Worked) -> Html {
     html! {
         <details class="sigv4">
             <summary>{ "How it is signed: Signature Version 4, worked out" }</summary>
+            <p class="value__about">{ "The service makes the same calculation with the secret that it knows. Only who knows the secret gets the same signature, and the secret itself is never sent." }</p>
             <dl class="sigv4__parts">
                 { part("1. Canonical request", &worked.canonical_request) }
                 { part("2. String to sign, with the SHA-256 of the canonical request", &worked.string_to_sign) }
                 <dt>{ "3. Signing key, made from the secret by HMAC" }</dt>
                 <dd>
+                    <p>{ "It begins with the letters AWS4 and the secret access key; each result is the key of the next step." }</p>
                     <ol>
                         for step in &worked.signing_key_steps {
                             <li key={step.name}>{ step.name }{ ": HMAC of " }<code>{ &step.message }</code>{ " → " }<code>{ &step.result }</code></li>

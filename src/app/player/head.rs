@@ -39,6 +39,9 @@ pub fn head(look: &Look, before: Option<usize>) -> Html {
             if let Some(fault) = stand.inputs.fault {
                 { banner(look, fault) }
             }
+            if let Some(fault) = stand.mending {
+                { mending(look, fault) }
+            }
             { of_world(look) }
         </header>
     }
@@ -99,7 +102,7 @@ fn shown_ending(look: &Look, before: Option<usize>) -> Html {
         <p class="head__ending" data-state={state} id={ENDING} tabindex="-1">
             <strong>{ words }</strong>
             if let Some(at) = before {
-                { format!(" First difference at step {}.", at + 1) }
+                { format!(" First difference at step {}. Compared with the flow as it is by itself.", at + 1) }
             }
             if let Some(failed) = look.run.failed() {
                 { " " }
@@ -122,10 +125,29 @@ fn banner(look: &Look, fault: &'static Fault) -> Html {
     }
 }
 
+/// The fault that somebody mends, until the flow goes through.
+fn mending(look: &Look, fault: &'static Fault) -> Html {
+    let mended = look.run.failed().is_none();
+    html! {
+        <section class="head__fault" aria-label="What you mend">
+            if mended {
+                <p role="status"><strong>{ "Mended. " }</strong>{ format!("It was: {}.", fault.title) }</p>
+            } else {
+                <p><strong>{ format!("Yours to mend: {}. ", fault.title) }</strong>{ prose(fault.fix) }</p>
+            }
+        </section>
+    }
+}
+
 /// What the flow has added to the world, and what was changed in it here.
 fn of_world(look: &Look) -> Html {
     let stand = look.stand;
     let changed = stand.is_changed();
+    if stand.kept && !changed {
+        return html! {
+            <div class="head__world"><p role="status">{ "Your world has it now. Undo in the workbench takes it back." }</p></div>
+        };
+    }
     if !changed && look.run.added.is_empty() {
         return Html::default();
     }

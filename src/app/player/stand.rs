@@ -21,7 +21,15 @@ pub struct Stand {
     pub flow: &'static Flow,
     /// The world of the page.
     pub base: ByPtr<World>,
-    /// The world here: that of the page, or a changed one.
+    /// Faults of the world that are somebody's to mend.
+    broken: Vec<&'static Fault>,
+    /// Policies that were written here.
+    texts: Vec<(AccountId, PolicyRef, Arc<str>)>,
+    /// The fault that is somebody's to mend since they asked for it.
+    pub mending: Option<&'static Fault>,
+    /// Whether the page has just taken the world from here.
+    pub kept: bool,
+    /// The world here: that of the page with both.
     pub world: ByPtr<World>,
     /// Variant, values, fault and time.
     pub inputs: Inputs,
@@ -80,13 +88,45 @@ pub enum Action {
     Arrived(ByPtr<Library>),
 }
 
+impl Action {
+    /// Whether it changes what is played.
+    fn is_change(&self) -> bool {
+        matches!(
+            self,
+            Self::Variant(_)
+                | Self::Fault(_)
+                | Self::Mend
+                | Self::Set(..)
+                | Self::Unset(_)
+                | Self::Reset
+                | Self::Text(..)
+        )
+    }
+}
+
 impl Stand {
+    /// Back where somebody was, in the world that the page has now.
+    pub fn again(mut self, visit: &Visit, world: ByPtr<World>) -> Self {
+        if *world != *self.base {
+            self.base = world;
+            self.drafts.clear();
+        }
+        self.kept = false;
+        self.visit(visit);
+        self.rebuild();
+        self
+    }
+
     /// The beginning: a visit to a flow in a world.
     pub fn new(flow: &'static Flow, visit: &Visit, world: ByPtr<World>, now: Time) -> Self {
         let account = account_of(&world);
         let mut stand = Self {
             flow,
             base: world.clone(),
+            broken: Vec::new(),
+            texts: Vec::new(),
+            mending: None,
+            kept: false,
             world,
             inputs: Inputs { account, ..Inputs::new(flow, now) },
             at: 0,
@@ -135,7 +175,12 @@ impl Stand {
 
     /// What comes of the flow here.
     pub fn run(&self, inputs: &Inputs, memo: &Memo) -> Run {
-        federation::run(self.flow, &self.world, inputs, &self.seals, (&self.library, memo))
+        self.run_in(&self.world, inputs, memo)
+    }
+
+    /// What comes of it in another world.
+    pub fn run_in(&self, world: &World, inputs: &Inputs, memo: &Memo) -> Run {
+        federation::run(self.flow, world, inputs, &self.seals, (&self.library, memo))
     }
 
     /// How many steps are to be shown to see what fails.
@@ -147,6 +192,7 @@ impl Stand {
         self.inputs.variant = visit.variant;
         self.inputs.fault = visit.fault;
         self.inputs.values = visit.values.iter().cloned().collect();
+        self.forget_what_is_no_change();
         self.at = visit.step;
         self.compare = visit.compare;
         self.list = visit.list;
@@ -158,8 +204,19 @@ impl Stand {
         self.inputs.variant = variant;
         self.inputs.fault = self.inputs.fault.and_then(|fault| self.flow.fault(fault.id, variant));
         self.inputs.values.clear();
+        self.drafts.clear();
+        self.mending = None;
+        self.broken.clear();
+        self.texts.clear();
+        self.rebuild();
         self.at = if all == last { self.count() } else { self.at.min(self.count()) };
         self.compare = self.compare.filter(|other| *other != variant);
+    }
+
+    /// Values that are as they are by themselves are no changes.
+    fn forget_what_is_no_change(&mut self) {
+        let by_itself = Inputs { values: BTreeMap::new(), ..self.inputs.clone() }.effective(self.flow);
+        self.inputs.values.retain(|id, value| by_itself.get(*id) != Some(value));
     }
 
     /// The fault's values and world become those of the flow.
@@ -172,7 +229,7 @@ impl Stand {
             }
         }
         if fault.world.is_some() {
-            self.world = ByPtr::new(self.staged());
+            self.broken.push(fault);
         }
         // Where the first of its values is, it can be mended; a policy is where it decides.
         let to_mend = fault.set.first().and_then(|(id, _)| self.flow.input(id)).map(|input| input.step);
@@ -181,25 +238,70 @@ impl Stand {
             self.at = at.saturating_add(1);
         }
         self.inputs.fault = None;
+        self.mending = Some(fault);
+        self.rebuild();
     }
 
-    fn write(&mut self, account: AccountId, policy: &PolicyRef, text: Arc<str>) {
+    /// A text that AWS would save counts, and with it a fault of the world is somebody's to mend. Any other is kept beside.
+    fn write(&mut self, account: AccountId, policy: PolicyRef, text: Arc<str>) {
+        let staged = self.staged();
+        let command = staged.account(&account).and_then(|account| text_command(&policy, text.clone(), account));
+        let Some(command) = command else { return };
+        let draft = draft_key(&account, &policy);
+        match apply(&staged, &command, &Occasion { account: account.clone(), now: self.inputs.now }) {
+            Ok(_) => {
+                if self.inputs.fault.is_some_and(|fault| fault.world.is_some()) {
+                    self.mend();
+                }
+                self.drafts.remove(&draft);
+                self.texts.retain(|(of, known, _)| (of, known) != (&account, &policy));
+                self.texts.push((account, policy, text));
+                self.rebuild();
+            }
+            Err(refusal) => {
+                self.drafts.insert(draft, (text, refusal.to_string()));
+            }
+        }
+    }
+
+    /// The world of the page with what is changed here.
+    fn rebuild(&mut self) {
+        self.world = self.base.clone();
+        if self.broken.is_empty() && self.texts.is_empty() {
+            return;
+        }
+        let inputs = |fault| Inputs { fault, ..self.inputs.clone() };
+        let before = federation::staged(self.flow, &self.base, &inputs(None)).0;
+        let broken = self
+            .broken
+            .iter()
+            .fold(before.clone(), |world, fault| federation::staged(self.flow, &world, &inputs(Some(fault))).0);
+        let world = self.texts.iter().fold(broken, |world, (account, policy, text)| {
+            let command = world.account(account).and_then(|account| text_command(policy, text.clone(), account));
+            let occasion = Occasion { account: account.clone(), now: self.inputs.now };
+            command.and_then(|command| apply(&world, &command, &occasion).ok()).unwrap_or(world)
+        });
+        if world != before {
+            self.world = ByPtr::new(world);
+        }
+    }
+
+    /// The page has the world from here: nothing is changed here any longer, and a fault in it is a fact.
+    fn keep(&mut self, world: ByPtr<World>) {
         if self.inputs.fault.is_some_and(|fault| fault.world.is_some()) {
             self.mend();
         }
-        let staged = self.staged();
-        let command = staged.account(&account).and_then(|account| text_command(policy, text.clone(), account));
-        let Some(command) = command else { return };
-        match apply(&staged, &command, &Occasion { account, now: self.inputs.now }) {
-            Ok(world) => {
-                self.drafts.remove(&policy_key(policy));
-                self.world = ByPtr::new(world);
-            }
-            Err(refusal) => {
-                self.drafts.insert(policy_key(policy), (text, refusal.to_string()));
-            }
-        }
+        self.broken.clear();
+        self.texts.clear();
+        self.base = world;
+        self.kept = true;
+        self.rebuild();
     }
+}
+
+/// What a draft is kept under.
+pub fn draft_key(account: &AccountId, policy: &PolicyRef) -> String {
+    format!("{account}/{}", policy_key(policy))
 }
 
 /// The example account where the world has it, otherwise its first one.
@@ -216,18 +318,18 @@ impl Reducible for Stand {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = Self::clone(&self);
+        next.kept &= !action.is_change();
         match action {
             Action::Visited(visit) if visit == self.visited() => return self,
             Action::Visited(visit) => next.visit(&visit),
             // Every opening brings the world anew.
             Action::World(world) if *world == *next.base => return self,
             Action::World(world) => {
-                if !next.is_changed() || *world == next.staged() {
-                    next.world = world.clone();
-                }
                 next.base = world;
+                next.drafts.clear();
+                next.rebuild();
             }
-            Action::Kept(world) => (next.world, next.base) = (world.clone(), world),
+            Action::Kept(world) => next.keep(world),
             Action::At(at) => {
                 next.at = at.min(next.count());
                 next.playing = false;
@@ -237,16 +339,19 @@ impl Reducible for Stand {
                 next.playing = next.playing && next.at < next.count();
             }
             Action::Played(playing) => {
-                if playing && next.at == next.count() {
-                    next.at = 0;
+                // From a decision, where playing stops, it goes on with the next step.
+                if playing {
+                    next.at = if next.at == next.count() { 0 } else { next.at.saturating_add(1) };
                 }
-                next.playing = playing;
+                next.playing = playing && next.at < next.count();
             }
             Action::Variant(variant) => next.take_variant(variant),
             Action::Fault(fault) => {
                 next.inputs.fault = fault;
                 // What was set by hand would hide what the fault sets.
                 next.inputs.values.clear();
+                next.drafts.clear();
+                next.mending = None;
                 next.playing = false;
                 if let Some(at) = next.failing() {
                     next.at = at;
@@ -254,9 +359,14 @@ impl Reducible for Stand {
             }
             Action::Mend => next.mend(),
             Action::Set(id, value) => {
+                // Whoever sets what the fault sets has the fault to mend.
+                if next.inputs.fault.is_some_and(|fault| fault.set.iter().any(|(set, _)| *set == id)) {
+                    let at = next.at;
+                    next.mend();
+                    next.at = at;
+                }
                 next.inputs.values.insert(id, value);
-                let by_itself = Inputs { values: BTreeMap::new(), ..next.inputs.clone() }.effective(next.flow);
-                next.inputs.values.retain(|id, value| by_itself.get(*id) != Some(value));
+                next.forget_what_is_no_change();
             }
             Action::Unset(id) => {
                 next.inputs.values.remove(id);
@@ -264,10 +374,13 @@ impl Reducible for Stand {
             Action::Reset => {
                 next.inputs.values.clear();
                 next.inputs.fault = None;
+                next.mending = None;
                 next.drafts.clear();
-                next.world = next.base.clone();
+                next.broken.clear();
+                next.texts.clear();
+                next.rebuild();
             }
-            Action::Text(account, policy, text) => next.write(account, &policy, text),
+            Action::Text(account, policy, text) => next.write(account, policy, text),
             Action::Compared(other) => next.compare = other,
             Action::Listed(list) => next.list = list,
             Action::Sealed(seals) => next.seals = seals,
@@ -344,6 +457,44 @@ mod tests {
         assert!(!after.is_changed());
         // With a question of the flow it is the page's without having been kept here.
         assert!(!broken.reduce(Action::World(again())).is_changed());
+    }
+
+    #[test]
+    fn a_change_of_the_page_reaches_a_changed_world() {
+        let stand = stand();
+        let fault = fault(&stand, "missing-trust");
+        let broken = stand.reduce(Action::Fault(fault)).reduce(Action::Mend);
+        let mut page = example::primer();
+        page.name = "Renamed".into();
+        let after = broken.reduce(Action::World(ByPtr::new(page)));
+        assert_eq!(&*after.world.name, "Renamed");
+        assert!(after.is_changed() && failing_step(&after).is_some());
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_saved_leaves_the_fault_in_place() {
+        let stand = stand();
+        let fault = fault(&stand, "missing-trust");
+        let policy = PolicyRef::Trust { role: "arn:aws:iam::123456789012:role/MobileAppUser".into() };
+        let half = stand.reduce(Action::Fault(fault)).reduce(Action::Text(AccountId::example(), policy, "{".into()));
+        assert_eq!((half.inputs.fault, half.drafts.len()), (fault, 1));
+        assert!(!half.is_changed());
+    }
+
+    #[test]
+    fn a_world_with_a_fault_that_the_page_has_taken_fails_without_the_fault() {
+        let stand = stand();
+        let fault = fault(&stand, "missing-trust");
+        let faulty = stand.reduce(Action::Fault(fault));
+        let world = ByPtr::new(faulty.staged());
+        let after = faulty.reduce(Action::Kept(world));
+        assert!(after.inputs.fault.is_none() && !after.is_changed() && failing_step(&after).is_some());
+    }
+
+    #[test]
+    fn playing_goes_on_from_a_decision() {
+        let stand = stand().reduce(Action::At(7)).reduce(Action::Played(true));
+        assert_eq!((stand.at, stand.playing), (8, true));
     }
 
     #[test]

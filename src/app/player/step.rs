@@ -161,6 +161,7 @@ fn delta(look: &Look, played: &Played) -> Html {
     if played.gained.is_empty() && played.lost.is_empty() {
         return Html::default();
     }
+    let before = look.run.wallet(look.stand.at.checked_sub(2));
     html! {
         <>
             <h3 class="step__heading">{ "What changed hands" }</h3>
@@ -168,8 +169,8 @@ fn delta(look: &Look, played: &Played) -> Html {
                 for holding in &played.gained {
                     <li>{ format!("{} now holds: {}", look.lane(holding.owner), holding.name) }</li>
                 }
-                for (owner, id) in &played.lost {
-                    <li>{ format!("{} no longer holds: {id}", look.lane(owner)) }</li>
+                for holding in before.iter().filter(|holding| played.lost.contains(&(holding.owner, holding.id))) {
+                    <li>{ format!("{} no longer holds: {}", look.lane(holding.owner), holding.name) }</li>
                 }
             </ul>
         </>

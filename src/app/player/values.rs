@@ -25,7 +25,8 @@ pub fn values(look: &Look, step: &'static str) -> Html {
             <h3 class="step__heading">{ "Values" }</h3>
             <div class="values">
                 for input in of_step {
-                    <Value key={input.id} {input} value={effective.get(input.id).cloned().unwrap_or_default()}
+                    <Value key={input.id} {input} value={inputs.values.get(input.id).or(effective.get(input.id)).cloned().unwrap_or_default()}
+                        wrong={input.wrong.iter().map(|(name, value)| (*name, inputs.localized(value))).collect::<Vec<_>>()}
                         changed={inputs.values.contains_key(input.id)} by_fault={set_by_fault(input.id)} act={look.act.clone()} />
                 }
             </div>
@@ -42,6 +43,8 @@ pub fn field_id(input: &str) -> String {
 struct ValueProps {
     input: &'static Input,
     value: String,
+    /// Values that go wrong, each with a name.
+    wrong: Vec<(&'static str, String)>,
     changed: bool,
     by_fault: bool,
     act: Act,
@@ -54,6 +57,7 @@ fn Value(props: &ValueProps) -> Html {
     use_effect_with((node.clone(), props.value.clone()), |(node, value)| select::show(node, value));
     let id = field_id(input.id);
     let about = format!("{id}-about");
+    let error = input.error(&props.value);
     let state = match (props.changed, props.by_fault) {
         (true, _) => "changed",
         (false, true) => "fault",
@@ -63,15 +67,20 @@ fn Value(props: &ValueProps) -> Html {
         <div class="value" data-state={state}>
             <label class="label" for={id.clone()}>{ input.label }</label>
             { field(props, node, (id.clone(), about.clone())) }
-            <p class="value__about" id={about}>{ prose(input.about) }</p>
+            <p class="value__about" id={about}>
+                { prose(input.about) }
+                if let Some(error) = &error {
+                    <span class="value__error">{ format!(" Write {error}; until then the value by itself counts.") }</span>
+                }
+            </p>
             <div class="value__actions">
                 if props.changed {
                     <button type="button" class="link" onclick={set(&props.act, &id, Action::Unset(input.id))}>
                         { "Reset" }<span class="visually-hidden">{ format!(" {}", input.label) }</span>
                     </button>
                 }
-                for (name, value) in input.wrong.iter().filter(|(_, value)| *value != props.value) {
-                    <button type="button" class="link" key={*name} onclick={set(&props.act, &id, Action::Set(input.id, (*value).to_owned()))}>
+                for (name, value) in props.wrong.iter().filter(|(_, value)| *value != props.value) {
+                    <button type="button" class="link" key={*name} onclick={set(&props.act, &id, Action::Set(input.id, value.clone()))}>
                         { "Make it wrong: " }{ prose(name) }
                     </button>
                 }
@@ -117,7 +126,7 @@ fn field(props: &ValueProps, node: NodeRef, (id, about): (String, String)) -> Ht
             let oninput = move |event: InputEvent| set(event.target_unchecked_into::<HtmlInputElement>().value());
             let inputmode = matches!(input.kind, InputKind::Number { .. }).then_some("numeric");
             html! {
-                <input class="field" {id} aria-describedby={about} {inputmode} spellcheck="false" autocomplete="off" value={props.value.clone()} {oninput} />
+                <input class="field" {id} aria-describedby={about} aria-invalid={input.error(&props.value).map(|_| "true")} {inputmode} spellcheck="false" autocomplete="off" value={props.value.clone()} {oninput} />
             }
         }
     }

@@ -1,10 +1,13 @@
 //! One flow: its picture or list, the step that is looked at, and what everybody holds.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use gloo::timers::callback::{Interval, Timeout};
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::address;
+use super::address::{self, Visit};
 use super::compare::differences;
 use super::controls::controls;
 use super::diagram::diagram;
@@ -47,11 +50,27 @@ pub struct WalkProps {
     pub host: Host,
 }
 
+thread_local! {
+    /// Where people were in the flows that they left: what they changed waits for them.
+    static STANDS: RefCell<BTreeMap<&'static str, Stand>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Where somebody was in a flow, or its beginning.
+fn before(flow: &'static Flow, visit: &Visit, world: ByPtr<World>) -> Stand {
+    match STANDS.with_borrow(|stands| stands.get(flow.id).cloned()) {
+        Some(stand) => stand.again(visit, world),
+        None => Stand::new(flow, visit, world, clock::time()),
+    }
+}
+
 /// One flow.
 #[component]
 pub fn Walk(props: &WalkProps) -> Html {
     let visit = |address: &str| address::read(props.flow, address);
-    let stand = use_reducer(|| Stand::new(props.flow, &visit(&props.address), props.world.clone(), clock::time()));
+    let stand = use_reducer(|| before(props.flow, &visit(&props.address), props.world.clone()));
+    use_effect_with(ByPtr::new(Stand::clone(&stand)), |stand| {
+        STANDS.with_borrow_mut(|stands| stands.insert(stand.flow.id, Stand::clone(stand)));
+    });
     let dispatcher = stand.dispatcher();
     let act = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
     let memo = use_memo((), |()| Memo::default());
@@ -72,7 +91,7 @@ pub fn Walk(props: &WalkProps) -> Html {
         let inputs = Inputs { variant: other, values: Default::default(), fault, ..stand.inputs.clone() };
         Some((other, ByPtr::new(stand.run(&inputs, &memo))))
     });
-    let before = use_first_difference(&stand, &run);
+    let differs = use_first_difference(&stand, &run);
     use_seals(&stand, &run, &act);
     use_address(&stand, &props.host);
     use_playing(&stand, &run, &act);
@@ -83,15 +102,15 @@ pub fn Walk(props: &WalkProps) -> Html {
     let look = Look { stand: &stand, run: &run, act: &act, host: &props.host };
     html! {
         <>
-            { head(&look, before) }
+            { head(&look, differs) }
             <div class="walk" data-compare={beside.is_some().to_string()}>
                 <section class="walk__picture" aria-label="Steps" {onkeydown}>
                     { controls(&look) }
                     if stand.list || narrow {
-                        { if stand.list { list(&look, before) } else { conversation(&look, before) } }
+                        { if stand.list { list(&look, differs) } else { conversation(&look, differs) } }
                     } else {
                         <div class="walk__pair">
-                            { diagram(&stand, &run, stand.inputs.variant, Some(&act), before) }
+                            { diagram(&stand, &run, stand.inputs.variant, Some(&act), differs) }
                             if let Some((other, run)) = &*beside {
                                 { diagram(&stand, run, other, None, None) }
                             }
@@ -118,10 +137,7 @@ fn use_first_difference(stand: &Stand, run: &ByPtr<Run>) -> Option<usize> {
     let edited = stand.is_edited() || stand.inputs.fault.is_some();
     let deps = (stand.base.clone(), by_itself, stand.seals.clone(), stand.library.clone());
     let memo = use_memo((), |()| Memo::default());
-    let plain = use_memo(deps, |(base, inputs, ..)| {
-        let stand = Stand { world: base.clone(), ..stand.clone() };
-        stand.run(inputs, &memo)
-    });
+    let plain = use_memo(deps, |(base, inputs, ..)| stand.run_in(base, inputs, &memo));
     if edited { run.differs_at(&plain) } else { None }
 }
 

@@ -238,6 +238,9 @@ fn ask(stage: &mut Stage<'_>) -> Did {
         (_, "session") => earlier_session(stage, "broker"),
         _ => {}
     }
+    // A session of a role that assumes a role makes a chain (EVAL-160).
+    let is_chain = stage.credentials.get("broker").is_some_and(|credentials| credentials.caller.is_role_session());
+    stage.made.insert("chain", if is_chain { "yes" } else { "no" }.to_owned());
     let operation = match stage.input("operation") {
         "session" => Operation::GetSessionToken,
         "federation" => Operation::GetFederationToken,

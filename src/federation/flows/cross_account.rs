@@ -4,12 +4,13 @@
 mod faults;
 mod inputs;
 mod policies;
+mod steps;
 
 use serde_json::json;
 
-use super::parts::{get_object, holds, lane, list_bucket, show_trust, tags, wrong_code};
+use super::parts::{holds, lane, list_bucket, show_trust, tags, wrong_code};
 use crate::federation::Keys;
-use crate::federation::flow::{Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Variant};
 use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::setting::Setting;
 use crate::federation::stage::Stage;
@@ -58,139 +59,10 @@ pub const FLOW: Flow = Flow {
         },
     ],
     inputs: inputs::INPUTS,
-    steps: STEPS,
+    steps: steps::STEPS,
     faults: faults::FAULTS,
     setting,
 };
-
-const STEPS: &[Step] = &[
-    Step {
-        id: "register",
-        from: "admin",
-        to: "client",
-        message: "Register",
-        about: "The customer registers with the vendor, whose service is to read the sales.",
-        only: &["vendor"],
-        act: |_| Ok(Happened::Sent),
-    },
-    Step {
-        id: "external-id",
-        from: "client",
-        to: "admin",
-        message: "Account number and external id",
-        about: "The vendor makes up an id for this customer alone. It is no secret, but no customer can choose it.",
-        only: &["vendor"],
-        act: external_id,
-    },
-    Step {
-        id: "arn",
-        from: "admin",
-        to: "client",
-        message: "Role ARN",
-        about: "The customer has made a role that trusts the vendor's account and asks for the external id, and names it to the vendor.",
-        only: &["vendor"],
-        act: arn,
-    },
-    Step {
-        id: "arn",
-        from: "admin",
-        to: "person",
-        message: "Role ARN",
-        about: "The administrator has made a role that trusts Dana's account, and names it to Dana. Dana gets no user here.",
-        only: &["account"],
-        act: arn,
-    },
-    Step {
-        id: "order",
-        from: "person",
-        to: "client",
-        message: "Report, please",
-        about: "A customer asks for a report. The vendor knows which customer it is, and looks up the role and the external id that it keeps for them.",
-        only: &["vendor"],
-        act: order,
-    },
-    Step {
-        id: "order",
-        from: "person",
-        to: "client",
-        message: "Command and code",
-        about: "Dana's profile names the role and her authenticator. The command line asks for the six digits.",
-        only: &["account"],
-        act: order,
-    },
-    Step {
-        id: "assume",
-        from: "client",
-        to: "sts",
-        message: "AssumeRole",
-        about: "Signed with a key of the other account. STS checks the parameters, the key and the second factor before any policy.",
-        only: &[],
-        act: assume,
-    },
-    Step {
-        id: "trust",
-        from: "sts",
-        to: "role",
-        message: "Do both accounts allow it?",
-        about: "Across accounts both have to: the role's trust policy here, and a policy of the caller over there.",
-        only: &[],
-        act: trust,
-    },
-    Step {
-        id: "issue",
-        from: "sts",
-        to: "client",
-        message: "Temporary credentials",
-        about: "They end by themselves. There is nothing to rotate, and to end it all the trust policy is changed.",
-        only: &[],
-        act: |stage| sts::issue(stage, "client"),
-    },
-    Step {
-        id: "who",
-        from: "client",
-        to: "sts",
-        message: "GetCallerIdentity",
-        about: "The caller is now a session of a role of this account. The policies of its own account do not count any longer.",
-        only: &[],
-        act: who,
-    },
-    Step {
-        id: "list",
-        from: "client",
-        to: "s3",
-        message: "ListBucket",
-        about: "The role's own policy decides, and everything above this account.",
-        only: &[],
-        act: list,
-    },
-    Step {
-        id: "read",
-        from: "client",
-        to: "s3",
-        message: "GetObject",
-        about: "Every call is decided anew: a change of the role's policies counts for running sessions at once.",
-        only: &[],
-        act: |stage| get_object(stage, "client", "example-sales", "2026/november.csv"),
-    },
-    Step {
-        id: "report",
-        from: "client",
-        to: "person",
-        message: "The report",
-        about: "Whoever asked gets what was read. Whether they should is what the external id is about.",
-        only: &["vendor"],
-        act: report,
-    },
-    Step {
-        id: "report",
-        from: "client",
-        to: "person",
-        message: "The file",
-        about: "Dana has what she asked for. In the logs of this account it stands under the name of her session.",
-        only: &["account"],
-        act: report,
-    },
-];
 
 fn setting(setting: &mut Setting) {
     if setting.is("vendor") {

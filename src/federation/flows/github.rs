@@ -19,7 +19,6 @@ use crate::federation::seal::Algorithm;
 use crate::federation::stage::{REGION, Stage};
 use crate::federation::sts::{self, Ask, Operation};
 use crate::federation::{identifiers, uri_encode};
-use crate::model::Time;
 
 /// The flow.
 pub const FLOW: Flow = Flow {
@@ -241,7 +240,7 @@ fn issuer(stage: &Stage<'_>) -> Issuer {
 
 fn token(stage: &mut Stage<'_>) -> Did {
     let (job, issuer) = (Job::of(stage), issuer(stage));
-    let until = Time(stage.now.0 + stage.number("lifetime"));
+    let until = stage.now.plus(stage.number("lifetime"));
     let seed = stage.seed("token");
     let mut claims = job.claims();
     // Without a wish the audience is the address of the owner.
@@ -253,7 +252,7 @@ fn token(stage: &mut Stage<'_>) -> Did {
         ("jti", Value::from(identifiers::request_id(&seed))),
         ("aud", audience.into()),
         ("iss", issuer.url.into()),
-        ("nbf", (stage.now.0 - 600).into()),
+        ("nbf", stage.now.plus(-600).0.into()),
         ("exp", until.0.into()),
         ("iat", stage.now.0.into()),
     ];

@@ -9,6 +9,7 @@ mod portal;
 mod session;
 
 use crate::federation::flow::{Flow, Lane, Step, Variant};
+use crate::federation::flows::console;
 use crate::federation::flows::parts::{get_object, holds, lane, list_bucket};
 use crate::federation::outcome::Happened;
 use crate::federation::sts;
@@ -34,6 +35,7 @@ pub const FLOW: Flow = Flow {
         lane("signin", "AWS sign-in"),
         lane("sts", "STS"),
         lane("role", "Role"),
+        lane("console", "AWS console"),
         lane("s3", "Amazon S3"),
     ],
     variants: &[
@@ -228,7 +230,16 @@ const STEPS: &[Step] = &[
         message: "Console session",
         about: "A cookie and the way to the console. In the corner stands the role with the person's name behind it.",
         only: &[CONSOLE],
-        act: portal::console,
+        act: |stage| console::enter(stage, "signin", portal::PAGE),
+    },
+    Step {
+        id: "page",
+        from: "browser",
+        to: "console",
+        message: "The console",
+        about: "The browser shows its cookie. Whatever the person does on the page, the console does with the credentials of the session.",
+        only: &[CONSOLE],
+        act: |stage| console::open(stage, portal::PAGE),
     },
     Step {
         id: "back",
@@ -241,7 +252,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         id: "call",
-        from: "browser",
+        from: "console",
         to: "s3",
         message: "ListBucket",
         about: "The person opens the bucket in the console. The permission set's policy compares the folder with the person's department.",
@@ -249,7 +260,7 @@ const STEPS: &[Step] = &[
         act: |stage| {
             stage.wait(stage.number("later"));
             let prefix = format!("{}/", stage.input("folder"));
-            list_bucket(stage, "browser", "example-sales", &prefix)
+            list_bucket(stage, "console", "example-sales", &prefix)
         },
     },
     Step {

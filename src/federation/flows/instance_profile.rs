@@ -308,7 +308,7 @@ fn read(stage: &mut Stage<'_>) -> Did {
 /// Five minutes before the end.
 fn refresh(stage: &mut Stage<'_>) -> Did {
     let until = stage.credentials.get("app").and_then(|credentials| credentials.expires);
-    stage.wait(until.map_or(0, |until| until.0 - stage.now.0 - 300));
+    stage.wait(until.map_or(0, |until| stage.now.plus(300).until(until)));
     if stage.input("refresh") == "no" {
         stage.note("The application keeps what it got at first.");
         return Ok(Happened::Sent);

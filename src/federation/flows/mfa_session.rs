@@ -12,7 +12,7 @@ use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::setting::Setting;
 use crate::federation::stage::Stage;
 use crate::federation::sts::{self, Ask, Operation};
-use crate::model::{ResourceKind, Time};
+use crate::model::ResourceKind;
 
 /// Seconds for which an authenticator shows a code.
 const CODE: i64 = 30;
@@ -191,7 +191,7 @@ fn device(stage: &Stage<'_>) -> String {
 
 fn code(stage: &mut Stage<'_>) -> Did {
     let shown = sts::one_time_code(&device(stage), stage.now);
-    let until = Time(stage.now.0 + CODE);
+    let until = stage.now.plus(CODE);
     let step = stage.now.0.div_euclid(CODE);
     let text = format!(
         "{shown}\n\nstep {step} of thirty seconds since 1970, good until {}\n(made up here; an authenticator computes it as RFC 6238 says)\n",

@@ -1,17 +1,17 @@
-//! SAML 2.0: people who sign in at their company get temporary credentials with the company's signed word, in a program or in
-//! the console (FED-50, FED-51).
+//! SAML 2.0: people who sign in at their company get temporary credentials with an assertion that the company signs, in a
+//! program or in the console (FED-50, FED-51).
 
 mod company;
 mod faults;
 mod inputs;
 mod policies;
+mod steps;
 
 use std::fmt::Write;
 
-use super::console;
 use super::parts::{holds, lane, list_bucket, put_object, show_trust};
 use crate::federation::Keys;
-use crate::federation::flow::{Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Variant};
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Http, PaperKind};
 use crate::federation::saml::{self, Received};
 use crate::federation::setting::Setting;
@@ -30,7 +30,7 @@ const PAGE: &str = "https://us-east-1.console.aws.amazon.com/s3/buckets/example-
 pub const FLOW: Flow = Flow {
     id: "saml",
     title: "SAML 2.0 federation",
-    about: "Staff sign in where they always do: at the company. Its identity provider writes down who they are and which roles they may have, signs it, and AWS takes its word. Nobody needs an IAM user.",
+    about: "Staff sign in where they always do: at the company. Its identity provider writes down who they are and which roles they may have, signs it, and AWS believes the assertion. Nobody needs an IAM user.",
     facts: "FED-50, FED-51, FED-52…55",
     lanes: &[
         lane("browser", "Browser"),
@@ -65,178 +65,13 @@ pub const FLOW: Flow = Flow {
         Variant { id: "console", name: "A person, in the console", lanes: &[] },
     ],
     inputs: inputs::INPUTS,
-    steps: STEPS,
+    steps: steps::STEPS,
     faults: faults::FAULTS,
     setting,
 };
 
 const API: &[&str] = &["api"];
 const CONSOLE: &[&str] = &["console"];
-
-const STEPS: &[Step] = &[
-    Step {
-        id: "sign-in",
-        from: "app",
-        to: "provider",
-        message: "Name and password",
-        about: "The app signs the person in at the company's identity provider. The password never leaves the company.",
-        only: API,
-        act: company::sign_in,
-    },
-    Step {
-        id: "sign-in",
-        from: "browser",
-        to: "provider",
-        message: "Name and password",
-        about: "The way begins at the company's own sign-on page, with a link for AWS. The password never leaves the company.",
-        only: CONSOLE,
-        act: company::sign_in,
-    },
-    Step {
-        id: "directory",
-        from: "provider",
-        to: "directory",
-        message: "Who is this?",
-        about: "The directory checks the password and lists the groups. A rule of the provider makes a role out of every group that is named `AWS-`, account, `-`, role.",
-        only: &[],
-        act: company::look_up,
-    },
-    Step {
-        id: "assertion",
-        from: "provider",
-        to: "app",
-        message: "SAML response",
-        about: "Who this is, which roles they may have, for whom the word is meant and how long it holds: signed with the provider's key.",
-        only: API,
-        act: company::assert,
-    },
-    Step {
-        id: "assertion",
-        from: "provider",
-        to: "browser",
-        message: "Form with the SAML response",
-        about: "Who this is and which roles they may have, signed with the provider's key, in a form that sends itself to AWS.",
-        only: CONSOLE,
-        act: company::assert,
-    },
-    Step {
-        id: "post",
-        from: "browser",
-        to: "signin",
-        message: "The form",
-        about: "The browser carries the response to AWS. It could be read on the way, but not changed: it is signed.",
-        only: CONSOLE,
-        act: post,
-    },
-    Step {
-        id: "pick",
-        from: "signin",
-        to: "browser",
-        message: "Which role?",
-        about: "AWS lists the roles of the Role attribute by account. With a single one this page is left out.",
-        only: CONSOLE,
-        act: pick,
-    },
-    Step {
-        id: "choose",
-        from: "browser",
-        to: "signin",
-        message: "This one",
-        about: "The person takes one of the roles. Their session will have the permissions of this role, and of no other.",
-        only: CONSOLE,
-        act: choose,
-    },
-    Step {
-        id: "ask",
-        from: "app",
-        to: "sts",
-        message: "AssumeRoleWithSAML",
-        about: "The request is not signed: the assertion is the proof. It names one role and the provider in IAM that vouches for it.",
-        only: API,
-        act: ask,
-    },
-    Step {
-        id: "ask",
-        from: "signin",
-        to: "sts",
-        message: "AssumeRoleWithSAML",
-        about: "AWS's sign-in endpoint asks on behalf of the person, for as long as the SessionDuration attribute says.",
-        only: CONSOLE,
-        act: ask,
-    },
-    Step {
-        id: "verify",
-        from: "sts",
-        to: "sts",
-        message: "Is the word good?",
-        about: "STS looks up the provider in IAM, and verifies issuer, signature, audience and time, and that the assertion names this very role. It never talks to the provider.",
-        only: &[],
-        act: verify,
-    },
-    Step {
-        id: "trust",
-        from: "sts",
-        to: "role",
-        message: "Does the role trust it?",
-        about: "Only the role's trust policy decides, by provider and by what the assertion says; `saml:aud` is the Recipient of the assertion.",
-        only: &[],
-        act: trust,
-    },
-    Step {
-        id: "issue",
-        from: "sts",
-        to: "app",
-        message: "Temporary credentials",
-        about: "With them comes what AWS has read out of the assertion. They end with the session at the provider at the latest.",
-        only: API,
-        act: |stage| sts::issue(stage, "app"),
-    },
-    Step {
-        id: "issue",
-        from: "sts",
-        to: "signin",
-        message: "Temporary credentials",
-        about: "The person never sees them: the console will work with them.",
-        only: CONSOLE,
-        act: |stage| sts::issue(stage, "signin"),
-    },
-    Step {
-        id: "enter",
-        from: "signin",
-        to: "browser",
-        message: "Go to the console",
-        about: "The browser gets a cookie and is sent on, to the page that the provider named as RelayState.",
-        only: CONSOLE,
-        act: |stage| console::enter(stage, "signin", PAGE),
-    },
-    Step {
-        id: "page",
-        from: "browser",
-        to: "console",
-        message: "The page of the bucket",
-        about: "To the person the console is a web site. Behind it every click becomes a call to a service.",
-        only: CONSOLE,
-        act: |stage| console::open(stage, PAGE),
-    },
-    Step {
-        id: "call",
-        from: "app",
-        to: "s3",
-        message: "PutObject",
-        about: "A signed request. The role's policy lets each person into the folder of their own NameID, which has to be a lasting one.",
-        only: API,
-        act: backup,
-    },
-    Step {
-        id: "call",
-        from: "console",
-        to: "s3",
-        message: "ListBucket",
-        about: "The console signs with the credentials of the session: the role's own policies decide, as for any other caller.",
-        only: CONSOLE,
-        act: list,
-    },
-];
 
 fn setting(setting: &mut Setting) {
     setting.saml_provider("ADFS", company::ENTITY);
@@ -287,9 +122,12 @@ fn pick(stage: &mut Stage<'_>) -> Did {
         stage.note("There is one role only: AWS leaves the page out.");
     }
     let mut page = String::new();
-    let mut accounts: Vec<&str> = roles.iter().filter_map(|(role, _)| role.split(':').nth(4)).collect();
-    accounts.dedup();
-    for account in accounts {
+    let named = || roles.iter().filter_map(|(role, _)| role.split(':').nth(4));
+    for (at, account) in named().enumerate() {
+        // Each once, where it is named first.
+        if named().take(at).any(|earlier| earlier == account) {
+            continue;
+        }
         let known = AccountId::parse(account).ok().and_then(|id| stage.world.account(&id));
         let alias = known.and_then(|known| known.alias.as_deref());
         let shown = alias.map_or_else(|| account.to_owned(), |alias| format!("{alias} ({account})"));

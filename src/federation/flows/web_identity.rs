@@ -3,17 +3,18 @@
 
 mod faults;
 mod inputs;
+mod steps;
 
 use serde_json::{Value, json};
 
-use crate::federation::flow::{Flow, Lane, Step, Variant};
+use crate::federation::flow::{Flow, Lane, Variant};
 use crate::federation::oidc::{self, Issuer};
 use crate::federation::outcome::{Did, Exchange, Happened, Holding, Http, PaperKind};
 use crate::federation::seal::Algorithm;
 use crate::federation::setting::Setting;
 use crate::federation::stage::{Call, Stage};
 use crate::federation::sts::{self, Ask, Operation, WebToken};
-use crate::federation::{Keys, identifiers};
+use crate::federation::{Keys, identifiers, uri_encode};
 use crate::model::{ResourceKind, Time};
 
 /// The flow.
@@ -37,7 +38,7 @@ pub const FLOW: Flow = Flow {
         Variant { id: "oidc", name: "Another OpenID Connect provider", lanes: &[("provider", "id.example.com")] },
     ],
     inputs: inputs::INPUTS,
-    steps: STEPS,
+    steps: steps::STEPS,
     faults: faults::FAULTS,
     setting,
 };
@@ -45,117 +46,6 @@ pub const FLOW: Flow = Flow {
 const fn lane(id: &'static str, name: &'static str) -> Lane {
     Lane { id, name, holds: &[] }
 }
-
-const STEPS: &[Step] = &[
-    Step {
-        id: "open",
-        from: "browser",
-        to: "app",
-        message: "Sign in",
-        about: "Somebody opens the app and chooses to sign in. The app holds no AWS credentials of its own.",
-        only: &[],
-        act: |_| Ok(Happened::Sent),
-    },
-    Step {
-        id: "redirect",
-        from: "app",
-        to: "browser",
-        message: "Go to the provider",
-        about: "The app sends the browser to the provider, with the id under which the app is registered there.",
-        only: &[],
-        act: redirect,
-    },
-    Step {
-        id: "consent",
-        from: "browser",
-        to: "provider",
-        message: "Sign in and consent",
-        about: "The provider asks for the password and whether the app may know who this is. AWS sees nothing of it.",
-        only: &[],
-        act: consent,
-    },
-    Step {
-        id: "token",
-        from: "provider",
-        to: "app",
-        message: "ID token",
-        about: "A signed statement about the person, for this app alone: who issued it, for whom, about whom, until when.",
-        only: &["google", "oidc"],
-        act: id_token,
-    },
-    Step {
-        id: "token",
-        from: "provider",
-        to: "app",
-        message: "Access token",
-        about: "An access token of this provider says nothing to anybody else: only the provider can tell whose it is.",
-        only: &["amazon", "facebook"],
-        act: access_token,
-    },
-    Step {
-        id: "ask",
-        from: "app",
-        to: "sts",
-        message: "AssumeRoleWithWebIdentity",
-        about: "The request is not signed: whoever has the token may send it. The token is the proof.",
-        only: &[],
-        act: ask,
-    },
-    Step {
-        id: "verify",
-        from: "sts",
-        to: "provider",
-        message: "Keys of the issuer",
-        about: "STS fetches the issuer's keys and verifies signature, issuer, audience and time.",
-        only: &["google", "oidc"],
-        act: verify_jwt,
-    },
-    Step {
-        id: "verify",
-        from: "sts",
-        to: "provider",
-        message: "Whose token is this?",
-        about: "STS asks the provider that ProviderId names whether the token is good, for which app and whom.",
-        only: &["amazon", "facebook"],
-        act: verify_opaque,
-    },
-    Step {
-        id: "trust",
-        from: "sts",
-        to: "role",
-        message: "Does the role trust this?",
-        about: "Only the role's trust policy decides, by provider and by what the token says; there is no identity policy yet.",
-        only: &[],
-        act: sts::authorize,
-    },
-    Step {
-        id: "issue",
-        from: "sts",
-        to: "app",
-        message: "Temporary credentials",
-        about: "Access key, secret and session token, for as long as was asked, at most as long as the role says.",
-        only: &[],
-        act: |stage| sts::issue(stage, "app"),
-    },
-    Step {
-        id: "photo",
-        from: "app",
-        to: "s3",
-        message: "GetObject",
-        about: "A signed request, as from any other AWS identity. The role's policy lets each person into a folder of their own.",
-        only: &[],
-        act: photo,
-    },
-    Step {
-        id: "shown",
-        from: "app",
-        to: "browser",
-        message: "The photo",
-        about: "The app shows what it got. The credentials stay in the app and end by themselves.",
-        only: &[],
-        act: |_| Ok(Happened::Sent),
-    },
-];
 
 const TRUST_PARTNER: &str = r#"{
   "Version": "2012-10-17",
@@ -197,28 +87,36 @@ fn setting(setting: &mut Setting) {
     setting.resource("arn:aws:s3:::example-photos", ResourceKind::Bucket, None);
 }
 
-/// The host of the provider's sign-in page.
-fn sign_in_host(stage: &Stage<'_>) -> &'static str {
+/// The provider's sign-in page.
+fn sign_in_page(stage: &Stage<'_>) -> &'static str {
     match stage.variant.id {
-        "amazon" => "www.amazon.com",
-        "facebook" => "www.facebook.com",
-        "google" => "accounts.google.com",
-        _ => "id.example.com",
+        "amazon" => "https://www.amazon.com/ap/oa",
+        "facebook" => "https://www.facebook.com/dialog/oauth",
+        "google" => "https://accounts.google.com/o/oauth2/v2/auth",
+        _ => "https://id.example.com/authorize",
     }
 }
 
 fn redirect(stage: &mut Stage<'_>) -> Did {
-    let (host, app) = (sign_in_host(stage), stage.input("audience"));
-    let kind = if matches!(stage.variant.id, "amazon" | "facebook") { "token" } else { "id_token" };
+    let (page, app) = (sign_in_page(stage), uri_encode(stage.input("audience")));
+    let gives_jwt = !matches!(stage.variant.id, "amazon" | "facebook");
+    let kind = if gives_jwt { "id_token" } else { "token" };
     let scope = match stage.variant.id {
         "amazon" => "profile",
         "facebook" => "public_profile",
         _ => "openid",
     };
-    let path = format!(
-        "/authorize?client_id={app}&response_type={kind}&scope={scope}&redirect_uri=https%3A%2F%2Fphotos.example.com%2Fsigned-in"
+    let mut address = format!(
+        "{page}?client_id={app}&response_type={kind}&scope={scope}&redirect_uri=https%3A%2F%2Fphotos.example.com%2Fsigned-in"
     );
-    let response = Http::new("HTTP/1.1 302 Found", &[("Location", &format!("https://{host}{path}"))], "");
+    // The token repeats it, so that the app knows its own request again.
+    if gives_jwt {
+        let nonce = identifiers::hex(&stage.seed("nonce"), 32);
+        address.push_str("&nonce=");
+        address.push_str(&nonce);
+        stage.made.insert("nonce", nonce);
+    }
+    let response = Http::new("HTTP/1.1 302 Found", &[("Location", &address)], "");
     let request = Http::new("GET /sign-in HTTP/1.1", &[("Host", "photos.example.com")], "");
     stage.record.exchange = Some(Exchange { request, response: Some(response), signed: None });
     Ok(Happened::Sent)
@@ -250,8 +148,8 @@ fn subject(stage: &Stage<'_>, person: &str) -> &'static str {
 }
 
 fn id_token(stage: &mut Stage<'_>) -> Did {
-    let issued = Time(stage.now.0 + stage.number("ahead"));
-    let until = Time(issued.0 + stage.number("lifetime"));
+    let issued = stage.now.plus(stage.number("ahead"));
+    let until = issued.plus(stage.number("lifetime"));
     if stage.input("kind") == "access" {
         let token = format!("ya29.{}", identifiers::hex(&stage.seed("access"), 60));
         stage.gain(Holding::new("app", "token", "Access token of Google", "opaque: STS cannot verify it").until(until));
@@ -266,6 +164,7 @@ fn id_token(stage: &mut Stage<'_>) -> Did {
         "aud": stage.input("audience"),
         "sub": subject(stage, person),
         "email": name,
+        "nonce": stage.made("nonce"),
         "iat": issued.0,
         "exp": until.0,
     });
@@ -299,7 +198,7 @@ fn access_token(stage: &mut Stage<'_>) -> Did {
         "amazon" => format!("Atza|{}", identifiers::hex(&seed, 80)),
         _ => format!("EAAB{}", identifiers::hex(&seed, 80)),
     };
-    let until = Time(stage.now.0 + stage.number("lifetime"));
+    let until = stage.now.plus(stage.number("lifetime"));
     let name = format!("Access token of {}", stage.variant.name);
     stage.gain(Holding::new("app", "token", name, "opaque: only the provider can read it").until(until));
     stage.paper("Access token", PaperKind::Opaque, token.clone());

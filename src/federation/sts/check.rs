@@ -27,7 +27,7 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
         length(&mut wrong, "name", &ask.name, 2, 32);
         pattern(&mut wrong, "name", &ask.name, "_+=,.@-", r"[\w+=,.@-]*");
     }
-    duration(&mut wrong, ask);
+    wrong.extend(duration(&ask.duration, ask.operation.longest()));
     if !ask.external_id.is_empty() {
         length(&mut wrong, "externalId", &ask.external_id, 2, 1_224);
         pattern(&mut wrong, "externalId", &ask.external_id, "_+=,.@:/-", r"[\w+=,.@:\/-]*");
@@ -46,25 +46,22 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
         pattern(&mut wrong, "sourceIdentity", &ask.source_identity, "_+=,.@-", r"[\w+=,.@-]*");
     }
     length_at_most(&mut wrong, "policy", &ask.policy, 2_048);
-    length_at_most(&mut wrong, "webIdentityToken", &ask.token, 20_000);
+    if ask.operation == Operation::AssumeRoleWithWebIdentity {
+        length(&mut wrong, "webIdentityToken", &ask.token, 4, 20_000);
+    }
     if ask.policy_arns.len() > 10 {
         wrong.push(format!(
             "Value '[{}]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10",
             ask.policy_arns.join(", ")
         ));
     }
-    if ask.tags.len() > 50 {
-        wrong.push(
-            "Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50".into(),
-        );
-    }
-    match wrong.len() {
-        0 => {}
-        1 => return Err(invalid(format!("1 validation error detected: {}", wrong.join("")), "ERR-156")),
-        many => return Err(invalid(format!("{many} validation errors detected: {}", wrong.join("; ")), "ERR-156")),
+    tags(&mut wrong, &ask.tags);
+    if let Some(message) = validation(&wrong) {
+        let failure = invalid(message, "ERR-156");
+        return Err(if is_whole(&ask.duration) { failure } else { failure.approximately() });
     }
     if ask.operation.is_of_role() && !is_role(&ask.role) {
-        return Err(invalid(format!("{} is invalid", ask.role), "ERR-76").because(
+        return Err(invalid("Request ARN is invalid", "ERR-76").because(
             "RoleArn has to be the ARN of a role: `arn:aws:iam::`, twelve digits, `:role/` and the name with its path.",
         ));
     }
@@ -73,6 +70,33 @@ pub fn parameters(ask: &Ask) -> Result<(), Failure> {
         return Err(invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.", "ERR-76"));
     }
     document(ask)
+}
+
+/// Tags in a token or an assertion have the limits of those in a request (EVAL-163); AWS's words are not known.
+pub fn brought_tags(brought: &[(String, String)]) -> Result<(), Failure> {
+    let mut wrong = Vec::new();
+    tags(&mut wrong, brought);
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => {
+            let message = "The session tags are not valid.";
+            Err(Failure::new("InvalidIdentityToken", 400, message, "ERR-55").approximately().because(wrong.join("; ")))
+        }
+    }
+}
+
+/// EVAL-163.
+fn tags(wrong: &mut Vec<String>, tags: &[(String, String)]) {
+    if tags.len() > 50 {
+        wrong.push(
+            "Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50".into(),
+        );
+    }
+    for (at, (key, value)) in tags.iter().enumerate() {
+        let at = at.saturating_add(1);
+        length(wrong, &format!("tags.{at}.member.key"), key, 1, 128);
+        length_at_most(wrong, &format!("tags.{at}.member.value"), value, 256);
+    }
 }
 
 fn is_role(text: &str) -> bool {
@@ -91,23 +115,34 @@ fn document(ask: &Ask) -> Result<(), Failure> {
     }
 }
 
-/// ERR-62c. GetSessionToken and GetFederationToken take up to 36 hours (FED-6, FED-7).
-fn duration(wrong: &mut Vec<String>, ask: &Ask) {
-    let text = ask.duration.trim();
+/// What is wrong with parameters, in one message (ERR-156); `None` where nothing is.
+pub fn validation(wrong: &[String]) -> Option<String> {
+    match wrong.len() {
+        0 => None,
+        1 => Some(format!("1 validation error detected: {}", wrong.join(""))),
+        many => Some(format!("{many} validation errors detected: {}", wrong.join("; "))),
+    }
+}
+
+/// What is wrong with a DurationSeconds (ERR-62c); one that is left out is right.
+pub fn duration(text: &str, longest: i64) -> Option<String> {
+    let text = text.trim();
     if text.is_empty() {
-        return;
+        return None;
     }
-    let longest = ask.operation.longest();
-    match text.parse::<i64>() {
-        Ok(seconds) if seconds > longest => {
-            wrong.push(constraint(text, "durationSeconds", &format!("have value less than or equal to {longest}")));
-        }
-        Ok(seconds) if seconds < 900 => {
-            wrong.push(constraint(text, "durationSeconds", "have value greater than or equal to 900"));
-        }
-        Ok(_) => {}
-        Err(_) => wrong.push(constraint(text, "durationSeconds", "be a whole number")),
-    }
+    let rule = match text.parse::<i64>() {
+        Ok(seconds) if seconds > longest => format!("have value less than or equal to {longest}"),
+        Ok(seconds) if seconds < 900 => "have value greater than or equal to 900".to_owned(),
+        Ok(_) => return None,
+        Err(_) => "be a whole number".to_owned(),
+    };
+    Some(constraint(text, "durationSeconds", &rule))
+}
+
+/// Whether a DurationSeconds is a number or left out; how AWS words what is neither is not known.
+pub fn is_whole(duration: &str) -> bool {
+    let text = duration.trim();
+    text.is_empty() || text.parse::<i64>().is_ok()
 }
 
 fn length(wrong: &mut Vec<String>, field: &str, value: &str, least: usize, most: usize) {

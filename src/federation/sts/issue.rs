@@ -5,7 +5,7 @@ use crate::federation::credentials::{Caller, Credentials, Keys};
 use crate::federation::outcome::{Did, Failure, Happened, Holding};
 use crate::federation::stage::Stage;
 use crate::federation::{identifiers, instant};
-use crate::model::{PrincipalRef, Proof, Session, Time};
+use crate::model::{PrincipalRef, Proof, Session};
 
 /// Characters that the packed policies and tags of a session have room for: AWS packs them in a way of its own, so that the
 /// percentage is an estimate.
@@ -41,7 +41,9 @@ fn lasting(stage: &Stage<'_>, ask: &Ask, bearer: &Bearer) -> Result<i64, Failure
     let by_itself = if ask.operation.is_of_role() { 3_600 } else { 43_200 };
     let seconds = asked.unwrap_or(by_itself);
     if !ask.operation.is_of_role() {
-        return Ok(seconds);
+        // FED-6, FED-7: what the root user asks beyond an hour is cut down to one.
+        let is_root = bearer.caller.principal == PrincipalRef::Root;
+        return Ok(if is_root { seconds.min(3_600) } else { seconds });
     }
     let most = stage.world.role(&ask.role).map_or(3_600, |(_, role)| i64::from(role.max_session));
     if seconds > most && !bearer.is_service {
@@ -53,7 +55,7 @@ fn lasting(stage: &Stage<'_>, ask: &Ask, bearer: &Bearer) -> Result<i64, Failure
             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
         return Err(super::check::invalid(message, "ERR-62b"));
     }
-    let left = bearer.not_after.map(|until| until.0 - stage.now.0);
+    let left = bearer.not_after.map(|until| stage.now.until(until));
     Ok(left.map_or(seconds, |left| seconds.min(left)))
 }
 
@@ -66,14 +68,18 @@ fn packed(ask: &Ask) -> usize {
 }
 
 fn made(stage: &mut Stage<'_>, ask: &Ask, bearer: &Bearer, seconds: i64) -> Credentials {
-    let seed = stage.seed("credentials");
+    let caller = session(ask, bearer, stage);
+    // Other people get other credentials.
+    let values = caller.keys.values().flatten().map(crate::eval::ContextValue::line);
+    let whose: Vec<String> = caller.session.name.iter().map(ToString::to_string).chain(values).collect();
+    let seed = format!("{}/{}", stage.seed("credentials"), whose.join("/"));
     Credentials {
         id: identifiers::access_key_id("ASIA", &seed),
         secret: identifiers::secret(&seed),
         token: Some(identifiers::session_token(&seed)),
         issued: stage.now,
-        expires: Some(Time(stage.now.0.saturating_add(seconds))),
-        caller: session(ask, bearer, stage),
+        expires: Some(stage.now.plus(seconds)),
+        caller,
     }
 }
 

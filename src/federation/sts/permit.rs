@@ -1,10 +1,11 @@
 //! The policies that a request to STS has to pass: trust, identity, SCPs, RCPs, and what is passed along (EVAL-90…103).
 
 use super::{Bearer, Operation, Pending, refuse};
-use crate::eval::ContextValue;
+use crate::eval::{Basis, ContextValue, LayerKind};
 use crate::federation::credentials::Keys;
 use crate::federation::outcome::{Did, Failure, Happened};
 use crate::federation::stage::Stage;
+use crate::ident::Arn;
 
 /// Decides the request that STS is working on.
 pub fn authorize(stage: &mut Stage<'_>) -> Did {
@@ -12,9 +13,6 @@ pub fn authorize(stage: &mut Stage<'_>) -> Did {
         return Err(refuse(stage, super::errors::unsigned("sts")));
     };
     let name = ask.operation.name();
-    if let Err(failure) = kept_identity(&ask, &bearer).and_then(|()| inherited_tags(&ask, &bearer)) {
-        return Err(refuse(stage, failure));
-    }
     let resource = match ask.operation {
         Operation::GetSessionToken => "*".to_owned(),
         Operation::GetFederationToken => {
@@ -34,10 +32,29 @@ pub fn authorize(stage: &mut Stage<'_>) -> Did {
         if !stage.decide(&bearer.caller, &action, &resource, &keys) {
             let fact = if action.ends_with(name) { fact(ask.operation) } else { "ERR-67" };
             let failure = stage.refused("AccessDenied", 403, fact);
+            let failure = without_role(stage, &ask.role, failure);
             return Err(refuse(stage, failure));
         }
     }
-    Ok(Happened::Allowed)
+    // After the policies (FED-30).
+    match kept_identity(&ask, &bearer).and_then(|()| inherited_tags(&ask, &bearer)) {
+        Ok(()) => Ok(Happened::Allowed),
+        Err(failure) => Err(refuse(stage, failure)),
+    }
+}
+
+/// FED-31: AWS does not tell whether a role is missing or does not trust. The reason does.
+fn without_role(stage: &Stage<'_>, role: &str, failure: Failure) -> Failure {
+    let basis = stage.record.decisions.last().map(|decided| decided.trace.decision.basis);
+    let is_trust = matches!(basis, Some(Basis::NothingAllows(LayerKind::Resource, _)));
+    let Some(arn) = Arn::parse(role).filter(|_| failure.decided && is_trust && stage.world.role(role).is_none()) else {
+        return failure;
+    };
+    let name = arn.after_type("role").and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    failure.because(format!(
+        "There is no role `{name}` in account `{}`. AWS says the same as where a role does not trust the caller, so that nobody finds out which roles there are.",
+        arn.account
+    ))
 }
 
 /// Whether the request that STS is working on would pass if it came with other keys: to show whom else a trust policy lets in.

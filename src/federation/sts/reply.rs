@@ -130,10 +130,10 @@ pub fn caller_identity(stage: &mut Stage<'_>, lane: &'static str) -> Did {
         ("X-Amz-Date", &date),
     ];
     let request = Http::new("POST / HTTP/1.1", &headers, "Action=GetCallerIdentity&Version=2011-06-15");
-    let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts"));
+    let signed = credentials.as_ref().map(|credentials| stage.signed(credentials, "sts", REGION));
     stage.record.exchange = Some(Exchange { request, response: None, signed });
     let checked = match &credentials {
-        Some(credentials) => errors::alive(credentials, "sts", stage.now).map(|()| credentials.clone()),
+        Some(credentials) => stage.alive(credentials, "sts").map(|()| credentials.clone()),
         None => Err(errors::unsigned("sts")),
     };
     let credentials = checked.map_err(|failure| super::refuse(stage, failure))?;

@@ -45,6 +45,10 @@ pub fn verify_saml(stage: &mut Stage<'_>, published: KeyName, door: Door) -> Did
     if let Err(failure) = subject(&received).and_then(|_| paired(&received, &ask.role, &ask.principal)) {
         return Err(refuse(stage, failure));
     }
+    let tags = tags(&received);
+    if let Err(failure) = super::check::brought_tags(&tags) {
+        return Err(refuse(stage, failure));
+    }
     let said = Said::of(&known, &received);
     let account = ask.role.split(':').nth(4).and_then(|id| AccountId::parse(id).ok());
     let account = account.unwrap_or_else(|| stage.home.clone());
@@ -54,11 +58,12 @@ pub fn verify_saml(stage: &mut Stage<'_>, published: KeyName, door: Door) -> Did
     let bearer = Bearer {
         session_keys: said.session_keys(),
         provider: Some(ask.principal.clone()),
-        not_after: not_after(stage.now, &received),
+        // FED-4. SessionDuration is for the sign-in endpoint, which asks for so long (FED-54).
+        not_after: received.session_not_on_or_after,
         fields: said.fields(&known),
         ..Bearer::new(caller)
     };
-    let ask = super::Ask { name, tags: tags(&received), transitive: transitive(&received), source_identity, ..ask };
+    let ask = super::Ask { name, tags, transitive: transitive(&received), source_identity, ..ask };
     stage.pending = Some(Pending { ask, bearer: Some(bearer) });
     Ok(Happened::Accepted)
 }
@@ -164,7 +169,7 @@ fn timely(now: Time, received: &Received) -> Result<(), Failure> {
         return Err(unreadable("The assertion has to say when it was issued and until when it may be handed over."));
     };
     let starts = received.not_before.map_or(issued, |start| start.max(issued));
-    if starts.0 > now.0.saturating_add(FRESH) {
+    if starts > now.plus(FRESH) {
         let message = format!("The assertion is not valid before {}.", instant::extended(starts));
         return Err(Failure::new("InvalidIdentityToken", 400, message, "ERR-55")
             .approximately()
@@ -175,9 +180,9 @@ fn timely(now: Time, received: &Received) -> Result<(), Failure> {
         let message = format!("The assertion was valid until {}.", instant::extended(end));
         return Err(Failure::new("ExpiredTokenException", 400, message, "ERR-56").approximately());
     }
-    if issued.0.saturating_add(FRESH) < now.0 {
+    if issued.plus(FRESH) < now {
         let message = "Token must be redeemed within 5 minutes of issuance";
-        return Err(Failure::new("ExpiredTokenException", 400, message, "FED-122").because(format!(
+        return Err(Failure::new("ExpiredTokenException", 400, message, "FED-122").approximately().because(format!(
             "The assertion was issued at {}; it is still valid, but too old for AWS.",
             instant::extended(issued)
         )));
@@ -281,13 +286,6 @@ impl Said {
             ("NameQualifier", self.qualifier.clone()),
         ]
     }
-}
-
-/// The session ends with that at the provider, and SessionDuration can shorten it (FED-4, FED-54).
-fn not_after(now: Time, received: &Received) -> Option<Time> {
-    let duration = received.values(saml::SESSION_DURATION).next().and_then(|text| text.trim().parse::<i64>().ok());
-    let by_duration = duration.map(|seconds| Time(now.0.saturating_add(seconds.max(0))));
-    [received.session_not_on_or_after, by_duration].into_iter().flatten().min()
 }
 
 /// One attribute for each tag (FED-55).

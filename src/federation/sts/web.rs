@@ -29,7 +29,9 @@ pub enum WebToken {
         signed: String,
         /// The key that signed.
         by: &'static str,
-        /// The key that the provider publishes.
+        /// The issuer that is played, as tokens name it.
+        issuer: &'static str,
+        /// The key that it publishes.
         published: &'static str,
         /// How it was signed.
         algorithm: Algorithm,
@@ -93,7 +95,7 @@ struct Verified {
 }
 
 fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<Verified, Failure> {
-    let WebToken::Jwt { signed, by, published, algorithm, reachable, claims: listed } = token else {
+    let WebToken::Jwt { signed, by, issuer: played, published, algorithm, reachable, claims: listed } = token else {
         return Err(not_validated());
     };
     if !pending.ask.provider_id.is_empty() {
@@ -104,18 +106,26 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
     let text = pending.ask.token.as_str();
     let decoded = Decoded::read(text).map_err(|error| {
         let message = "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)";
-        Failure::new("InvalidIdentityToken", 400, message, "ERR-74").because(error.to_string())
+        Failure::new("InvalidIdentityToken", 400, message, "ERR-74").approximately().because(error.to_string())
     })?;
     let claim = |name: &str| decoded.texts(name).first().map(ToString::to_string).unwrap_or_default();
     let issuer = claim("iss");
-    let host = issuer.strip_prefix("https://").unwrap_or(&issuer).trim_end_matches('/').to_owned();
+    if issuer.is_empty() {
+        return Err(lacks("iss"));
+    }
     let account = pending.ask.role.split(':').nth(4).unwrap_or_default().to_owned();
+    let host = issuer.strip_prefix("https://").ok_or_else(|| no_provider(&issuer))?.to_owned();
     let clients = clients(stage, &account, &host)?;
     if !reachable {
         let message = "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
         return Err(Failure::new("InvalidIdentityToken", 400, message, "ERR-72").because(
             "STS fetches the discovery document and the keys of the issuer, and the issuer does not answer.",
         ));
+    }
+    if issuer != *played {
+        return Err(not_validated().because(format!(
+            "The token names `{issuer}` as its issuer, and the key that signed is not among those that are published there."
+        )));
     }
     let presented = Presented { input: &decoded.signing_input, signature: &decoded.signature };
     if !stage.sealing.verify(published, *algorithm, Signed { by, input: signed }, presented) {
@@ -124,6 +134,11 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
         ));
     }
     let (aud, azp, sub) = (claim("aud"), claim("azp"), claim("sub"));
+    // `exp` is missed where the time is looked at.
+    let needed = [("sub", sub.is_empty()), ("aud", aud.is_empty()), ("iat", decoded.time("iat").is_none())];
+    if let Some((name, _)) = needed.into_iter().find(|(_, is_missing)| *is_missing) {
+        return Err(lacks(name));
+    }
     let audience = if azp.is_empty() { aud.clone() } else { azp.clone() };
     if let Some(clients) = clients
         && !clients.contains(&audience)
@@ -160,6 +175,7 @@ fn of_jwt(stage: &mut Stage<'_>, pending: &Pending, token: &WebToken) -> Result<
     };
     let fields = vec![("SubjectFromWebIdentityToken", sub), ("Audience", audience), ("Provider", provider.clone())];
     let (tags, transitive) = tags(&decoded.claims);
+    super::check::brought_tags(&tags)?;
     let source_identity = claim(SOURCE_IDENTITY_CLAIM);
     Ok(Verified { provider, prefix: host, keys, session_keys, fields, tags, transitive, source_identity })
 }
@@ -173,11 +189,19 @@ fn clients(stage: &Stage<'_>, account: &str, host: &str) -> Result<Option<Vec<St
     let known = account.and_then(|id| stage.world.account(&id)).and_then(|account| account.providers.get(host));
     match known.map(|provider| &provider.kind) {
         Some(ProviderKind::Oidc { audiences }) => Ok(Some(audiences.iter().map(ToString::to_string).collect())),
-        _ => {
-            let message = format!("No OpenIDConnect provider found in your account for https://{host}");
-            Err(Failure::new("InvalidIdentityToken", 400, message, "ERR-70"))
-        }
+        _ => Err(no_provider(&format!("https://{host}"))),
     }
+}
+
+/// ERR-70.
+fn no_provider(issuer: &str) -> Failure {
+    let message = format!("No OpenIDConnect provider found in your account for {issuer}");
+    Failure::new("InvalidIdentityToken", 400, message, "ERR-70")
+}
+
+/// A claim that STS needs is missing (FED-41.4).
+fn lacks(claim: &str) -> Failure {
+    not_validated().because(format!("The token has no `{claim}`, which STS needs."))
 }
 
 /// exp, nbf and iat (ERR-73, ERR-74).
@@ -190,10 +214,10 @@ fn timely(now: Time, token: &Decoded) -> Result<(), Failure> {
             return Err(Failure::new("ExpiredTokenException", 400, message, "ERR-73"));
         }
         Some(_) => {}
-        None => return Err(not_validated().because("The token has no `exp`, which STS needs.")),
+        None => return Err(lacks("exp")),
     }
     match at("nbf").into_iter().chain(at("iat")).max() {
-        Some(from) if from > now.0.saturating_add(SKEW) => Err(not_validated().because(
+        Some(from) if from > now.plus(SKEW).0 => Err(not_validated().because(
             "The token is not valid yet: the clock of whoever issued it runs ahead of AWS's by more than five minutes.",
         )),
         _ => Ok(()),

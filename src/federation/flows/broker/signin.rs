@@ -7,7 +7,7 @@ use crate::federation::instant;
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Holding, Http, PaperKind};
 use crate::federation::stage::Stage;
 use crate::federation::{Credentials, identifiers, uri_encode};
-use crate::model::{Proof, Time};
+use crate::model::{PrincipalRef, Proof, Time};
 
 const HOST: &str = "signin.aws.amazon.com";
 /// Where employees sign in at the company.
@@ -41,7 +41,7 @@ fn wrong(stage: &Stage<'_>, credentials: &Credentials) -> Option<&'static str> {
             "SessionDuration does not go with credentials of GetFederationToken: the console session ends when they do.",
         );
     }
-    if stage.input("keys") == "role" {
+    if stage.made("chain") == "yes" {
         return Some(
             "SessionDuration does not go with credentials of a chain: the broker that assumed the role is itself a session of a role.",
         );
@@ -79,20 +79,25 @@ pub(super) fn token(stage: &mut Stage<'_>) -> Did {
     let token = identifiers::session_token(&stage.seed("sign-in token"));
     let answer = json!({ "SigninToken": token }).to_string();
     stage.respond(Http::new("HTTP/1.1 200 OK", &[("Content-Type", "application/json")], answer));
-    let until = Time(stage.now.0 + TOKEN);
+    let until = stage.now.plus(TOKEN);
     stage.gain(Holding::new("broker", "signin-token", "Sign-in token", "opens a console session").until(until));
     stage.made.insert("token", token);
     stage.made.insert("token-until", until.0.to_string());
     Ok(Happened::Sent)
 }
 
+/// The page that the employee wants to.
+fn destination(stage: &Stage<'_>) -> String {
+    format!("https://s3.console.aws.amazon.com/s3/buckets/{}", super::bucket(stage))
+}
+
 /// Path and query of the address that signs in.
 fn login_path(stage: &Stage<'_>) -> String {
-    let destination = "https://s3.console.aws.amazon.com/s3/buckets/example-sales";
+    let destination = destination(stage);
     format!(
         "/federation?Action=login&Issuer={}&Destination={}&SigninToken={}",
         uri_encode(ISSUER),
-        uri_encode(destination),
+        uri_encode(&destination),
         uri_encode(stage.made("token"))
     )
 }
@@ -122,10 +127,10 @@ pub(super) fn login(stage: &mut Stage<'_>) -> Did {
     let Some(mut credentials) = stage.credentials.get("broker").cloned() else { return Ok(Happened::Sent) };
     // The session lasts as long as was asked for; without that, as long as the credentials.
     if let Ok(seconds) = stage.input("session_duration").trim().parse::<i64>() {
-        credentials.expires = Some(Time(stage.now.0.saturating_add(seconds)));
+        credentials.expires = Some(stage.now.plus(seconds));
     }
-    let headers =
-        [("Location", "https://s3.console.aws.amazon.com/s3/buckets/example-sales"), ("Set-Cookie", "aws-creds=…")];
+    let destination = destination(stage);
+    let headers = [("Location", destination.as_str()), ("Set-Cookie", "aws-creds=…")];
     stage.respond(Http::new("HTTP/1.1 302 Found", &headers, ""));
     stage.lose("user", "address");
     let mut session = Holding::new("user", "session", "Console session", credentials.caller.arn(stage.world));
@@ -146,9 +151,10 @@ pub(super) fn browse(stage: &mut Stage<'_>) -> Did {
             .because(format!("The console session lasted until {}.", instant::extended(until))));
     }
     let name = credentials.caller.session.name.as_deref().unwrap_or_default();
-    let shown = match stage.is("assume-role") {
-        true => format!("ConsoleReader/{name} @ {}", stage.home.grouped()),
-        false => format!("{name} @ {}", stage.home.grouped()),
+    let account = credentials.caller.account.grouped();
+    let shown = match &credentials.caller.principal {
+        PrincipalRef::Role(role) => format!("{role}/{name} @ {account}"),
+        _ => format!("{name} @ {account}"),
     };
     stage.note(format!("The navigation bar shows `{shown}`."));
     Ok(Happened::Sent)

@@ -7,7 +7,6 @@ use crate::federation::oidc::{self, Issuer};
 use crate::federation::outcome::{Did, Happened, Holding, PaperKind};
 use crate::federation::seal::Algorithm;
 use crate::federation::stage::Stage;
-use crate::model::Time;
 
 /// Google signs.
 pub(super) const GOOGLE: Issuer =
@@ -20,7 +19,7 @@ pub(super) fn consent(stage: &mut Stage<'_>) -> Did {
 }
 
 pub(super) fn token(stage: &mut Stage<'_>) -> Did {
-    let until = Time(stage.now.0 + stage.number("lifetime"));
+    let until = stage.now.plus(stage.number("lifetime"));
     if stage.input("kind") == "access" {
         let token = format!("ya29.{}", identifiers::hex(&stage.seed("access"), 60));
         stage.gain(

@@ -61,9 +61,9 @@ pub(super) fn answered(stage: &mut Stage<'_>, body: &Value) {
     stage.record.exchange = Some(Exchange { response: Some(response), ..Exchange::default() });
 }
 
-/// A refusal of Cognito (ERR-190).
+/// A refusal of Cognito (ERR-190); its words are remembered.
 pub(super) fn refusal(code: &str, message: impl Into<String>) -> Failure {
-    Failure::new(code, 400, message, "ERR-190")
+    Failure::new(code, 400, message, "ERR-190").approximately()
 }
 
 pub(super) fn get_id(stage: &mut Stage<'_>) -> Did {
@@ -128,7 +128,7 @@ fn login_is_good(stage: &mut Stage<'_>) -> Result<(), Failure> {
         return Err(failure.because("The signature does not fit the keys that Google publishes."));
     }
     if token.text("aud") != Some(GOOGLE_APP) {
-        let failure = refused("Invalid login token. Incorrect token audience.".to_owned()).approximately();
+        let failure = refused("Invalid login token. Incorrect token audience.".to_owned());
         return Err(failure.because(format!(
             "The pool's settings name the app `{GOOGLE_APP}`, and the token is for `{}`.",
             stage.input("app")

@@ -40,7 +40,7 @@ fn linked(stage: &Stage<'_>) -> Result<(), Failure> {
 
 /// The token: the pool is its audience, the identity its subject (KEY-124).
 fn signed(stage: &mut Stage<'_>) -> (String, Time) {
-    let until = Time(stage.now.0 + TEN_MINUTES);
+    let until = stage.now.plus(TEN_MINUTES);
     let methods =
         if stage.is(GUEST) { json!(["unauthenticated"]) } else { json!(["authenticated", "accounts.google.com"]) };
     let claims = json!({

@@ -88,7 +88,7 @@ pub(super) const FAULTS: &[Fault] = &[
         title: "A wrong code",
         whose: "person",
         cause: "The six digits are not those that the authenticator shows.",
-        fix: "Type the code that is shown now; each is good once.",
+        fix: "Type the code that is shown now.",
         only: OF_ACCOUNT,
         set: &[("mfa", "wrong")],
         world: None,

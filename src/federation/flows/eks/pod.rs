@@ -9,7 +9,6 @@ use crate::federation::outcome::{Did, Failure, Happened, Holding, PaperKind};
 use crate::federation::seal::Algorithm;
 use crate::federation::stage::{Call, REGION, Stage};
 use crate::federation::{Keys, identifiers, jwt};
-use crate::model::Time;
 
 /// The issuer of the cluster as IAM names the provider.
 pub(super) const PROVIDER: &str = "oidc.eks.us-east-1.amazonaws.com/id/59D1B0C4F3A2E7869D1B0C4F3A2E7860";
@@ -81,7 +80,7 @@ pub(super) fn inject(stage: &mut Stage<'_>) -> Did {
 pub(super) fn token(stage: &mut Stage<'_>) -> Did {
     let (namespace, account) = (stage.input("namespace"), stage.input("account"));
     let uid = |what: &str| identifiers::request_id(&format!("{what}/{namespace}/{account}"));
-    let until = Time(stage.now.0 + stage.number("lifetime"));
+    let until = stage.now.plus(stage.number("lifetime"));
     let claims = json!({
         "aud": [stage.input("audience")],
         "exp": until.0,

@@ -134,6 +134,8 @@ fn wanted(stage: &mut Stage<'_>) -> Ask {
         role: stage.input("role").to_owned(),
         name: format!("{start}-{}", identifiers::request_id(&seed)),
         duration: SIX_HOURS.to_owned(),
+        // They pass along when the pod takes another role.
+        transitive: tags.iter().map(|(key, _)| (*key).to_owned()).collect(),
         tags: tags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
         ..Ask::default()
     }
@@ -147,7 +149,8 @@ pub(super) fn assume(stage: &mut Stage<'_>) -> Did {
 
 pub(super) fn trust(stage: &mut Stage<'_>) -> Did {
     let message = "Unauthorized Exception! EKS does not have permissions to assume the associated role.";
-    sts::authorize_for(stage, "eks-auth", Failure::new("AccessDeniedException", 400, message, "ERR-191"))
+    let failure = Failure::new("AccessDeniedException", 400, message, "ERR-191").approximately();
+    sts::authorize_for(stage, "eks-auth", failure)
 }
 
 pub(super) fn back(stage: &mut Stage<'_>) -> Did {

@@ -52,3 +52,15 @@ fn the_agent_gets_the_token_as_it_is() {
     assert_eq!(sent.map(|token| token.split('.').count()), Some(3));
     assert_eq!(sent.map(|token| token.contains(' ')), Some(false));
 }
+
+/// EVAL-164: the tags that EKS sets pass along when the pod takes another role.
+#[test]
+fn the_tags_of_a_pod_are_transitive() {
+    let run = played(&example::primer(), "pod-identity");
+    let assume = run.played.iter().find(|played| played.step.id == "trust").expect("the step");
+    let decided = assume.decisions.last().expect("a decision");
+    let keys = decided.request.context.get("sts:transitivetagkeys").map(|value| value.line()).unwrap_or_default();
+    for key in ["eks-cluster-arn", "eks-cluster-name", "kubernetes-namespace", "kubernetes-pod-uid"] {
+        assert!(keys.contains(key), "{keys}");
+    }
+}

@@ -9,7 +9,6 @@ use crate::federation::jwt::pretty;
 use crate::federation::outcome::{Did, Exchange, Failure, Happened, Holding, Http, PaperKind};
 use crate::federation::stage::{REGION, Stage};
 use crate::federation::{identifiers, sts};
-use crate::model::Time;
 
 /// Seconds that a person has to agree.
 const CODE: i64 = 600;
@@ -53,19 +52,19 @@ pub(super) fn register(stage: &mut Stage<'_>) -> Did {
         &json!({ "clientName": "AWS CLI", "clientType": "public", "scopes": ["sso:account:access"] }),
     );
     let seed = stage.seed("client");
-    let issued = if stage.input("client") == "old" { stage.now.0 - NINETY_DAYS - 1 } else { stage.now.0 };
+    let issued = if stage.input("client") == "old" { stage.now.plus(-NINETY_DAYS - 1) } else { stage.now };
     if stage.input("client") == "old" {
         stage.note("The CLI has kept an earlier answer in a file and does not ask again.");
     }
-    let (until, secret) = (issued + NINETY_DAYS, identifiers::hex(&format!("{seed}/secret"), 64));
+    let (until, secret) = (issued.plus(NINETY_DAYS), identifiers::hex(&format!("{seed}/secret"), 64));
     let body = json!({
         "clientId": identifiers::hex(&seed, 32),
         "clientSecret": secret,
-        "clientIdIssuedAt": issued,
-        "clientSecretExpiresAt": until,
+        "clientIdIssuedAt": issued.0,
+        "clientSecretExpiresAt": until.0,
     });
     answered(stage, &body);
-    stage.gain(Holding::new("cli", "client", "Registration", "says which program asks, not who").until(Time(until)));
+    stage.gain(Holding::new("cli", "client", "Registration", "says which program asks, not who").until(until));
     stage.made.insert("client", identifiers::hex(&seed, 32));
     stage.made.insert("client-secret", secret);
     Ok(Happened::Sent)
@@ -91,7 +90,7 @@ pub(super) fn start(stage: &mut Stage<'_>) -> Did {
         "interval": INTERVAL,
     });
     answered(stage, &body);
-    let until = Time(stage.now.0 + CODE);
+    let until = stage.now.plus(CODE);
     stage.gain(Holding::new("cli", "device", "Device code", format!("waits for {user}")).until(until));
     stage.gain(Holding::new("browser", "user-code", "User code", user.clone()).until(until));
     stage.made.insert("device", identifiers::hex(&seed, 64));
@@ -155,7 +154,7 @@ pub(super) fn token(stage: &mut Stage<'_>) -> Did {
     let seed = stage.seed("token");
     let token = identifiers::hex(&seed, 80);
     answered(stage, &json!({ "accessToken": token, "tokenType": "Bearer", "expiresIn": PORTAL_SESSION }));
-    let until = Time(stage.now.0 + PORTAL_SESSION);
+    let until = stage.now.plus(PORTAL_SESSION);
     stage.gain(Holding::new("cli", "token", "Access token", "for Identity Center alone").until(until));
     stage.lose("cli", "device");
     stage.paper("Access token", PaperKind::Opaque, token.clone());

@@ -10,6 +10,8 @@ use crate::federation::{sts, uri_encode};
 
 /// Host of the organization's portal.
 pub(super) const PORTAL: &str = "d-9067642ac7.awsapps.com";
+/// Where the console begins.
+pub(super) const PAGE: &str = "https://us-east-1.console.aws.amazon.com/console/home?region=us-east-1";
 
 fn asked(stage: &mut Stage<'_>, start: &str, host: &str, body: &str) {
     let request = Http::new(format!("{start} HTTP/1.1"), &[("Host", host)], body);
@@ -45,14 +47,5 @@ pub(super) fn post(stage: &mut Stage<'_>) -> Did {
     stage.wait(stage.number("stale"));
     let body = format!("SAMLResponse={}", uri_encode(stage.made("assertion")));
     asked(stage, "POST /saml", "signin.aws.amazon.com", &body);
-    Ok(Happened::Sent)
-}
-
-pub(super) fn console(stage: &mut Stage<'_>) -> Did {
-    let location = "https://us-east-1.console.aws.amazon.com/console/home?region=us-east-1";
-    let headers = [("Location", location), ("Set-Cookie", "aws-creds=(the session); Secure; HttpOnly")];
-    let response = Http::new("HTTP/1.1 302 Found", &headers, "");
-    stage.record.exchange = Some(Exchange { response: Some(response), ..Exchange::default() });
-    sts::hand_over(stage, "signin", "browser");
     Ok(Happened::Sent)
 }

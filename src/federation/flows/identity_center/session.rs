@@ -12,7 +12,6 @@ use crate::federation::saml::{self, Assertion, NameFormat};
 use crate::federation::seal::KeyName;
 use crate::federation::stage::Stage;
 use crate::federation::sts::{self, Ask, Door, Operation};
-use crate::model::Time;
 
 /// The key of Identity Center.
 const KEY: KeyName = "identity-center";
@@ -52,9 +51,9 @@ pub(super) fn is_assigned(stage: &mut Stage<'_>) -> Result<(), Failure> {
     }
 }
 
-/// What Identity Center says whatever is missing.
+/// What Identity Center says whatever is missing; its words are remembered.
 pub(super) fn no_access(why: &str) -> Failure {
-    Failure::new("ForbiddenException", 403, "No access", "ERR-193").because(why)
+    Failure::new("ForbiddenException", 403, "No access", "ERR-193").approximately().because(why)
 }
 
 /// An answer in JSON.
@@ -68,7 +67,7 @@ pub(super) fn answered(stage: &mut Stage<'_>, body: &Value) {
 
 /// The portal session begins.
 pub(super) fn portal_session(stage: &mut Stage<'_>) -> Did {
-    let until = Time(stage.now.0 + PORTAL_SESSION);
+    let until = stage.now.plus(PORTAL_SESSION);
     let about = format!("of {}, for eight hours", stage.input("user"));
     stage.gain(Holding::new("browser", "portal", "Portal session", about).until(until));
     stage.made.insert("portal", until.0.to_string());
@@ -99,7 +98,7 @@ fn signed(stage: &mut Stage<'_>) -> String {
         subject: stage.input("user"),
         format: NameFormat::Persistent,
         not_before: stage.now,
-        not_on_or_after: Time(stage.now.0 + FIVE_MINUTES),
+        not_on_or_after: stage.now.plus(FIVE_MINUTES),
         session_not_on_or_after: None,
         attributes,
     };
@@ -110,7 +109,7 @@ fn signed(stage: &mut Stage<'_>) -> String {
 
 pub(super) fn assertion(stage: &mut Stage<'_>) -> Did {
     let text = signed(stage);
-    let until = Time(stage.now.0 + FIVE_MINUTES);
+    let until = stage.now.plus(FIVE_MINUTES);
     stage.gain(Holding::new("browser", "assertion", "Assertion", format!("for {}", role(stage))).until(until));
     stage.made.insert("assertion", saml::encode(&text));
     Ok(Happened::Sent)

@@ -12,7 +12,7 @@ fn played(variant: &str) -> Run {
 /// FED-60: the caller is `assumed-role/AWSReservedSSO_…/user`.
 #[test]
 fn the_session_has_the_name_of_the_person() {
-    for (variant, holder) in [("console", "browser"), ("cli", "cli")] {
+    for (variant, holder) in [("console", "console"), ("cli", "cli")] {
         let run = played(variant);
         let held = run.wallet(Some(run.played.len() - 1));
         let credentials = held.iter().find(|holding| holding.id == "credentials").expect("credentials");
@@ -21,6 +21,18 @@ fn the_session_has_the_name_of_the_person() {
         assert_eq!(credentials.about.first().map(String::as_str), Some(arn));
         assert!(credentials.about.contains(&"tag Department = sales".to_owned()), "{:?}", credentials.about);
     }
+}
+
+/// FED-60: the browser gets a cookie; the credentials stay with the console.
+#[test]
+fn the_browser_holds_no_credentials() {
+    let run = played("console");
+    for at in 0..run.played.len() {
+        let held = run.wallet(Some(at));
+        assert!(!held.iter().any(|holding| (holding.owner, holding.id) == ("browser", "credentials")), "{held:?}");
+    }
+    let held = run.wallet(Some(run.played.len() - 1));
+    assert!(held.iter().any(|holding| (holding.owner, holding.id) == ("browser", "session")), "{held:?}");
 }
 
 /// FED-60: GetRoleCredentials gives the end in milliseconds.

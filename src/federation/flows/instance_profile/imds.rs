@@ -65,7 +65,7 @@ pub(super) fn token(stage: &mut Stage<'_>) -> Did {
         return Ok(Happened::Sent);
     }
     let token = identifiers::session_token(&stage.seed("metadata token"));
-    let until = Time(stage.now.0.saturating_add(stage.number("ttl")));
+    let until = stage.now.plus(stage.number("ttl"));
     let lasts = stage.input("ttl").trim().to_owned();
     let headers = [("Content-Type", "text/plain"), ("X-Aws-Ec2-Metadata-Token-Ttl-Seconds", lasts.as_str())];
     stage.respond(Http::new("HTTP/1.1 200 OK", &headers, token.clone()));

@@ -123,7 +123,7 @@ pub(super) const FAULTS: &[Fault] = &[
         id: "long-term-key",
         title: "The call is signed with the long-term key",
         whose: "person",
-        cause: "Requests with long-term keys have no `aws:MultiFactorAuthPresent` at all; `BoolIfExists` takes that for false.",
+        cause: "Requests with long-term keys have no `aws:MultiFactorAuthPresent` at all; where a key is absent, a condition with `IfExists` matches, and so the deny does.",
         fix: "Sign with the session that was made for it.",
         only: &["deny"],
         set: &[("used", "key")],

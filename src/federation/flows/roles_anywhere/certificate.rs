@@ -46,7 +46,7 @@ impl<'a> Certificate<'a> {
             name: stage.input("name"),
             unit: stage.input("unit"),
             from,
-            until: Time(from.0.saturating_add(stage.number("valid"))),
+            until: from.plus(stage.number("valid")),
             is_authority: stage.input("authority") == "yes",
             signs: stage.input("usage") != "no",
             by: if stage.input("issuer") == "stranger" { STRANGER } else { AUTHORITY },

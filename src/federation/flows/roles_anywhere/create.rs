@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::certificate::{ALGORITHM, AUTHORITY, Certificate, SERVER};
 use super::policies::{ANCHOR, PROFILE};
@@ -16,6 +16,9 @@ use crate::model::Time;
 
 /// Seconds by which clocks may differ.
 const SKEW: i64 = 300;
+
+/// The longest session that can be asked for, in seconds.
+const LONGEST: i64 = 43_200;
 
 /// A refusal of Roles Anywhere (ERR-192); its words are remembered unless said otherwise.
 pub(super) fn refusal(message: impl Into<String>, why: impl Into<String>) -> Failure {
@@ -67,18 +70,25 @@ struct Unsigned {
 fn unsigned(stage: &mut Stage<'_>) -> Unsigned {
     let certificate = Certificate::of(stage);
     let key = stage.sealing.public(SERVER, ALGORITHM);
-    let signed_at = Time(stage.now.0.saturating_add(stage.number("ahead")));
+    let signed_at = stage.now.plus(stage.number("ahead"));
     let parameters = [
         ("profileArn", stage.input("profile")),
         ("roleArn", stage.input("role")),
         ("trustAnchorArn", stage.input("anchor")),
     ];
     let query: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={}", uri_encode(value))).collect();
-    let mut body = json!({ "durationSeconds": stage.number("duration") });
-    if let Some(members) = body.as_object_mut()
-        && !stage.input("session").is_empty()
-    {
-        members.insert("roleSessionName".to_owned(), stage.input("session").into());
+    let mut body = Map::new();
+    match (stage.input("duration").trim(), stage.input("duration").trim().parse::<i64>()) {
+        ("", _) => {}
+        (_, Ok(seconds)) => {
+            body.insert("durationSeconds".to_owned(), seconds.into());
+        }
+        (text, Err(_)) => {
+            body.insert("durationSeconds".to_owned(), text.into());
+        }
+    }
+    if !stage.input("session").is_empty() {
+        body.insert("roleSessionName".to_owned(), stage.input("session").into());
     }
     Unsigned {
         start: format!("POST /sessions?{} HTTP/1.1", query.join("&")),
@@ -89,7 +99,7 @@ fn unsigned(stage: &mut Stage<'_>) -> Unsigned {
             ("X-Amz-Date", instant::basic(signed_at)),
             ("X-Amz-X509", base64(certificate.text(&key).as_bytes())),
         ],
-        body: body.to_string(),
+        body: Value::Object(body).to_string(),
         signed_at,
     }
 }
@@ -146,20 +156,11 @@ pub(super) fn send(stage: &mut Stage<'_>) -> Did {
     headers.push(("Authorization", &authorization));
     let message = Http::new(request.start.clone(), &headers, request.body.clone());
     stage.record.exchange = Some(Exchange { request: message, response: None, signed: None });
-    let failure = match stage.number("duration") {
-        seconds if seconds < 900 => Some((seconds, "greater than or equal to 900")),
-        seconds if seconds > 43_200 => Some((seconds, "less than or equal to 43200")),
-        _ => None,
-    };
-    match failure {
-        None => Ok(Happened::Sent),
-        Some((seconds, rule)) => {
-            let message = format!(
-                "1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value {rule}"
-            );
-            Err(refuse(stage, Failure::new("ValidationException", 400, message, "ERR-192")))
-        }
-    }
+    let duration = stage.input("duration");
+    let wrong: Vec<String> = sts::duration(duration, LONGEST).into_iter().collect();
+    let Some(message) = sts::validation(&wrong) else { return Ok(Happened::Sent) };
+    let failure = Failure::new("ValidationException", 400, message, "ERR-192");
+    Err(refuse(stage, if sts::is_whole(duration) { failure } else { failure.approximately() }))
 }
 
 pub(super) fn check(stage: &mut Stage<'_>) -> Did {
@@ -196,7 +197,7 @@ fn checked(stage: &mut Stage<'_>) -> Result<(), Failure> {
             "Somebody has switched the trust anchor off: nobody gets in through it.",
         ));
     }
-    if stage.number("ahead").abs() > SKEW {
+    if stage.number("ahead").saturating_abs() > SKEW {
         return Err(refusal("Signature expired", "X-Amz-Date is more than five minutes from AWS's clock."));
     }
     let certificate = Certificate::of(stage);

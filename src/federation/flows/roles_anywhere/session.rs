@@ -74,8 +74,10 @@ pub(super) fn assume(stage: &mut Stage<'_>) -> Did {
     }
     let role = stage.input("role");
     let most = stage.world.role(role).map_or(3_600, |(_, role)| i64::from(role.max_session));
-    let asked = stage.number("duration");
-    let seconds = asked.min(stage.number("longest")).min(most);
+    let longest = stage.number("longest");
+    // Without a wish the session lasts as long as the profile says.
+    let asked = stage.input("duration").trim().parse().unwrap_or(longest);
+    let seconds = asked.min(longest).min(most);
     if seconds < asked {
         stage.note(format!("{asked} seconds were asked; profile and role allow {seconds}."));
     }

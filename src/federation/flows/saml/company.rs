@@ -101,8 +101,8 @@ fn attributes(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
 
 /// The response, with what somebody may have done to it after it was signed.
 fn response(stage: &mut Stage<'_>) -> (String, Time) {
-    let issued = Time(stage.now.0.saturating_add(stage.number("ahead")));
-    let until = Time(issued.0.saturating_add(stage.number("lifetime")));
+    let issued = stage.now.plus(stage.number("ahead"));
+    let until = issued.plus(stage.number("lifetime"));
     let session = Some(stage.number("session_end")).filter(|seconds| *seconds > 0);
     let (subject, format) = name_id(stage);
     let ids = [
@@ -122,7 +122,7 @@ fn response(stage: &mut Stage<'_>) -> (String, Time) {
         format,
         not_before: issued,
         not_on_or_after: until,
-        session_not_on_or_after: session.map(|seconds| Time(issued.0.saturating_add(seconds))),
+        session_not_on_or_after: session.map(|seconds| issued.plus(seconds)),
         attributes: attributes(stage),
     };
     let by = if stage.input("signer") == "stranger" { "stranger" } else { "saml" };

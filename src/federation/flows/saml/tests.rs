@@ -128,3 +128,17 @@ fn people_choose_among_their_roles() {
     );
     assert_eq!(run.failed(), None);
 }
+
+/// FED-51.5: grouped by account.
+#[test]
+fn every_account_stands_on_the_page_once() {
+    let mut inputs = Inputs { variant: super::FLOW.variant("console").unwrap(), ..Inputs::new(&super::FLOW, NOW) };
+    let groups = "AWS-123456789012-SalesAnalyst,AWS-210987654321-Auditor,AWS-123456789012-BackupUser";
+    inputs.values.insert("groups", groups.to_owned());
+    let run = run_with(&inputs, &Seals::default());
+    let page = &papers(&run, "pick")[0].text;
+    let accounts: Vec<&str> = page.lines().filter(|line| line.starts_with("Account: ")).collect();
+    assert_eq!(accounts.len(), 2, "{page}");
+    let lines: Vec<&str> = page.lines().map(str::trim).collect();
+    assert_eq!([lines[1], lines[2], lines[4]], ["( ) SalesAnalyst", "( ) BackupUser", "( ) Auditor"], "{page}");
+}

@@ -248,7 +248,7 @@ fn a_sign_in_that_failed_at_the_provider_is_refused() {
     assert_eq!((&*failure.code, failure.status, failure.approximate), ("IDPRejectedClaim", 403, true));
 }
 
-/// FED-4, FED-54.
+/// FED-4.
 #[test]
 fn a_session_ends_with_that_at_the_provider() {
     let expiration = |assertion: &Assertion<'_>| {
@@ -259,8 +259,6 @@ fn a_session_ends_with_that_at_the_provider() {
     let session = |seconds| Assertion { session_not_on_or_after: Some(Time(NOW.0 + seconds)), ..assertion() };
     assert_eq!(expiration(&session(28_800)), "2026-12-01T10:00:00Z");
     assert_eq!(expiration(&session(1_800)), "2026-12-01T09:30:00Z");
-    assert_eq!(expiration(&with(saml::SESSION_DURATION, &["900"])), "2026-12-01T09:15:00Z");
-    assert_eq!(expiration(&with(saml::SESSION_DURATION, &["43200"])), "2026-12-01T10:00:00Z");
 }
 
 /// FED-55, KEY-141.
@@ -299,4 +297,29 @@ fn attributes_become_keys_for_the_trust_alone() {
     assert_eq!(bearer.caller.keys.get("saml:mail"), Some(&Some(many)));
     assert_eq!(bearer.caller.keys.get("saml:edupersonprincipalname"), Some(&Some("ana@example.edu".into())));
     assert_eq!(bearer.session_keys.keys().filter(|key| key.contains("mail")).count(), 0);
+}
+
+/// FED-54: SessionDuration is about the console; FED-4: SessionNotOnOrAfter bounds every session.
+#[test]
+fn the_session_duration_of_an_assertion_is_not_for_programs() {
+    let until = |assertion: &Assertion<'_>| {
+        let (done, bearer, _) = asked(assertion, "saml", |response| response);
+        done.unwrap();
+        bearer.unwrap().not_after
+    };
+    assert_eq!(until(&with(saml::SESSION_DURATION, &["900"])), None);
+    let ends = Some(Time(NOW.0 + 1_800));
+    assert_eq!(until(&Assertion { session_not_on_or_after: ends, ..assertion() }), ends);
+}
+
+/// EVAL-163.
+#[test]
+fn tags_in_an_assertion_have_a_longest_value() {
+    let of = |length: usize| {
+        let value = "v".repeat(length);
+        asked(&with(&format!("{}Project", saml::PRINCIPAL_TAG), &[&value]), "saml", |response| response).0
+    };
+    assert_eq!(of(256), Ok(Happened::Sent));
+    let failure = of(257).unwrap_err();
+    assert_eq!((&*failure.code, failure.status, failure.approximate), ("InvalidIdentityToken", 400, true));
 }
