@@ -9,12 +9,18 @@ mod questions;
 use std::hint::black_box;
 
 use iam_playground::catalog::{ManagedPolicy, parse_shard};
+use iam_playground::eval::situation::{Library, Memo};
 use iam_playground::eval::{Policies, Request, decide, trace};
+use iam_playground::federation::{FLOWS, Flow, Inputs, Seals, run};
+use iam_playground::model::{Time, World, example};
 use iam_playground::policy::PolicyKind;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use cases::{Text, cases, request};
 use questions::{Table, every_action, read_only, thousand_roles};
+
+/// When the flows are played: 2026-12-01T12:00:00Z.
+const NOW: Time = Time(1_796_126_400);
 
 /// All that is measured, ready to run.
 #[wasm_bindgen]
@@ -25,6 +31,8 @@ pub struct Bench {
     read_only: Text,
     roles: Table,
     every_action: Table,
+    flows: Vec<(&'static Flow, Inputs)>,
+    primer: World,
 }
 
 #[wasm_bindgen]
@@ -42,6 +50,8 @@ impl Bench {
             read_only: Text::managed(read_only(&managed)),
             roles: thousand_roles(&managed, actions),
             every_action: every_action(&managed, actions),
+            flows: every_flow(),
+            primer: example::primer(),
         }
     }
 
@@ -75,11 +85,38 @@ impl Bench {
         repeat(times, || black_box(&self.every_action).run());
     }
 
+    /// One way of a flow with one fault or none, as the first time: nothing is compiled yet, and the browser signs nothing.
+    pub fn flow(&self, at: usize, times: u32) {
+        let Some((flow, inputs)) = self.flows.get(at) else { return };
+        let (seals, library) = (Seals::default(), Library::default());
+        repeat(times, || run(flow, black_box(&self.primer), inputs, &seals, (&library, &Memo::default())));
+    }
+
+    /// What each of them is called.
+    #[wasm_bindgen(getter)]
+    pub fn flows(&self) -> Vec<String> {
+        let name = |(flow, inputs): &(&Flow, Inputs)| {
+            let fault = inputs.fault.map_or("no fault", |fault| fault.id);
+            format!("{}, {}, {fault}", flow.id, inputs.variant.id)
+        };
+        self.flows.iter().map(name).collect()
+    }
+
     /// How many actions that are.
     #[wasm_bindgen(getter)]
     pub fn actions(&self) -> usize {
         self.every_action.actions()
     }
+}
+
+/// Every way of every flow, without a fault and with each.
+fn every_flow() -> Vec<(&'static Flow, Inputs)> {
+    let ways = FLOWS.iter().flat_map(|flow| flow.variants.iter().map(move |variant| (*flow, variant)));
+    ways.flat_map(|(flow, variant)| {
+        let faults = std::iter::once(None).chain(flow.faults_of(variant).map(Some));
+        faults.map(move |fault| (flow, Inputs { variant, fault, ..Inputs::new(flow, NOW) }))
+    })
+    .collect()
 }
 
 fn repeat<T>(times: u32, mut work: impl FnMut() -> T) {
