@@ -74,9 +74,9 @@ try {
   await stop();
 }
 
-console.log("| what | median ms | slowest ms | of |\n|---|---|---|---|");
+console.log("| what | median ms | 95 of 100 ms | slowest ms | of |\n|---|---|---|---|---|");
 for (const [what, found] of [["a step shown, all flows", all.steps], ["a value changed: flow played again and shown", all.edits]]) {
   found.sort((a, b) => a.took - b.took);
-  const [middle, last] = [found[found.length >> 1], found.at(-1)];
-  console.log(`| ${what} | ${middle.took.toFixed(1)} | ${last.took.toFixed(1)} (${last.flow}, ${last.count} steps) | ${found.length} |`);
+  const [middle, most, last] = [found[found.length >> 1], found[Math.floor(found.length * 0.95)], found.at(-1)];
+  console.log(`| ${what} | ${middle.took.toFixed(1)} | ${most.took.toFixed(1)} | ${last.took.toFixed(1)} (${last.flow}, ${last.count} steps) | ${found.length} |`);
 }
